@@ -1,0 +1,111 @@
+/**
+ * Bytecode 1.0: what the compiler emits and everything else reads. Canonical JSON (RFC 8785); `checksum` is
+ * sha256 over the canonical form of everything but itself. No clock, no machine, no randomness goes in.
+ */
+
+export type ParameterType = 'string' | 'integer' | 'number' | 'boolean' | 'string_list';
+
+export interface BytecodeParameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly required: boolean;
+  readonly default?: string | number | boolean | readonly string[];
+  readonly description?: string;
+  readonly enum?: readonly (string | number)[];
+  /** Anchored ECMAScript regular expressions; the value must match every one. */
+  readonly patterns?: readonly { readonly pattern: string; readonly description: string }[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly min_length?: number;
+  readonly max_length?: number;
+}
+
+/**
+ * The value of an argument. `jsonata` is complete: Step Functions evaluates it as it stands, in the scope
+ * `$params`, `$timestamp`, `$states` and one variable per step whose result is used.
+ */
+export type Argument =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'expression'; readonly source: string; readonly jsonata: string }
+  | { readonly kind: 'list'; readonly items: readonly Argument[] }
+  | { readonly kind: 'structure'; readonly members: Readonly<Record<string, Argument>> };
+
+/** One reason for a permission, with the narrowest resources that can be known before a run. */
+export interface Permission {
+  readonly action: string;
+  /**
+   * ARN patterns with `${Partition}`, `${Region}` and `${Account}` left to be filled in at deployment;
+   * `["*"]` only where IAM has no resource type for the action.
+   */
+  readonly resources: readonly string[];
+  /** Why the workflow needs it, in one sentence. */
+  readonly reason: string;
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface AwsCall {
+  readonly service: string;
+  readonly operation: string;
+  /** As Step Functions spells them: `rds`, `createDBSnapshot`. */
+  readonly state_machine_service: string;
+  readonly state_machine_action: string;
+  /** Keyed by AWS's own member names (`DBInstanceIdentifier`). */
+  readonly arguments: Readonly<Record<string, Argument>>;
+  /** The same, keyed as Step Functions wants them (`DbInstanceIdentifier`), nested structures included. */
+  readonly state_machine_arguments: Readonly<Record<string, Argument>>;
+  readonly permissions: readonly Permission[];
+  readonly effect: Effect;
+  /** The AWS CLI command this equals, parameters as `${params.x}`. */
+  readonly cli: string;
+}
+
+export type Effect = 'read' | 'write' | 'destructive';
+
+export type HowResolved =
+  | { readonly how: 'pinned' }
+  | { readonly how: 'matched'; readonly score: number; readonly margin: number; readonly runner_up: string | null };
+
+export interface PlanEntry {
+  readonly step_id: string;
+  readonly type: 'aws_command';
+  readonly intent: string | null;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly depends_on: readonly string[];
+  readonly next_step: string | null;
+  readonly call: AwsCall;
+  readonly resolution: HowResolved;
+  /** True where a later step reads this step's result. */
+  readonly result_used: boolean;
+}
+
+export type Tier = 'community' | 'verified' | 'enterprise';
+
+export interface Bytecode {
+  readonly version: '1.0';
+  readonly format: 'aws-mcp-bytecode';
+  readonly workflow_id: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly checksum: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly version: string;
+    readonly description: string;
+    readonly author: string;
+    readonly tier: Tier;
+    readonly tags: readonly string[];
+    readonly use_cases: readonly string[];
+    /** Made from the plan, never from the author's text. */
+    readonly summary: string;
+    readonly services: readonly string[];
+    readonly catalog_digest: string;
+  };
+  readonly parameters: readonly BytecodeParameter[];
+  readonly execution_plan: readonly PlanEntry[];
+  readonly required_permissions: readonly string[];
+  readonly security: {
+    readonly risk_score: number;
+    readonly risk_reasons: readonly string[];
+    readonly max_duration: number;
+    readonly effect: Effect;
+  };
+}
