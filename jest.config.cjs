@@ -6,7 +6,12 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/bench/'],
-  transform: { '\\.[cm]?ts$': '<rootDir>/test/support/esbuild-transform.cjs' },
+  transform: {
+    '\\.[cm]?ts$': '<rootDir>/test/support/esbuild-transform.cjs',
+    // An ES module that Node can require and Jest's sandbox cannot.
+    '/node_modules/stemmer/.*\\.js$': '<rootDir>/test/support/esbuild-transform.cjs',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!stemmer/)'],
   modulePathIgnorePatterns: [
     '<rootDir>/cdk.out',
     '<rootDir>/build',
