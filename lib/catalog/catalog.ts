@@ -36,7 +36,19 @@ export interface Member {
 
 export interface Structure {
   readonly name: string;
+  /** The required ones first. */
   readonly members: readonly Member[];
+  /** Exactly one member is set, where this is a union. */
+  readonly union?: boolean;
+}
+
+/** An error that a service models. */
+export interface ErrorShape {
+  /** The shape's name, from which Step Functions names the error: `DBInstanceNotFoundFault`. */
+  readonly name: string;
+  /** What the service sends, and what waiters match: `DBInstanceNotFound`. Often the same as the name. */
+  readonly code: string;
+  readonly httpStatus: number;
 }
 
 export interface Operation {
@@ -101,6 +113,8 @@ export interface CatalogService {
   readonly waiters: readonly Waiter[];
   operation(name: string): Operation | undefined;
   structure(name: string): Structure | undefined;
+  /** A modelled error, found by the name of its shape or by its code. */
+  error(nameOrCode: string): ErrorShape | undefined;
 }
 
 export interface Catalog {
@@ -112,7 +126,7 @@ export interface Catalog {
   service(name: string): CatalogService | undefined;
   /** Any IAM action of the IAM data, e.g. `rds:CreateDBSnapshot`; IAM ignores case, so does this. */
   iamAction(name: string): IamAction | undefined;
-  /** All IAM actions under a prefix, sorted, for did-you-mean. */
+  /** All IAM actions under a prefix, with the prefix, sorted, for did-you-mean. */
   iamActionNames(prefix: string): readonly string[];
   resourceType(iamPrefix: string, name: string): ResourceType | undefined;
 }

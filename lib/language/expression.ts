@@ -1,6 +1,12 @@
+/**
+ * What an expression can start with. Inside a filter these names are still roots; any other name, and any name in back
+ * quotes, is a field of the item there.
+ */
+export const ROOTS = ['params', 'steps', 'item', 'execution', 'timestamp', 'region', 'account', 'partition'] as const;
+
 /** A checked subset of JSONata 2.0, as a tree. `from` and `to` are offsets into the expression's text. */
 export type ExpressionNode =
-  /** `params.x`, `steps.a.DBInstances[0].Status`: a root and what is taken from it. */
+  /** `params.x`, `steps.a.DBInstances[0].Status`: a root and what is taken from it. The root may be an unknown one. */
   | {
       readonly kind: 'reference';
       readonly root: string;
@@ -23,6 +29,7 @@ export type ExpressionNode =
     }
   | {
       readonly kind: 'binary';
+      /** `+ - * / % & = != < <= > >= in and or` */
       readonly operator: string;
       readonly left: ExpressionNode;
       readonly right: ExpressionNode;
@@ -39,6 +46,7 @@ export type ExpressionNode =
     }
   | {
       readonly kind: 'call';
+      /** Without the `$`; one of `FUNCTIONS`. */
       readonly name: string;
       readonly args: readonly ExpressionNode[];
       readonly from: number;
@@ -55,7 +63,7 @@ export type ExpressionNode =
 export type PathPart =
   | { readonly kind: 'field'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly kind: 'index'; readonly index: number }
-  /** Inside a filter, a reference whose root is `''` is relative to the item. */
+  /** Inside a filter, a reference whose root is `''` is relative to the item; with an empty path it is the item. */
   | { readonly kind: 'filter'; readonly test: ExpressionNode };
 
 export interface TemplateExpression {

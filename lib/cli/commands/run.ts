@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { loadCatalog } from '../../catalog/load-catalog.ts';
+import type { Bytecode } from '../../compiler/bytecode.ts';
+import type { Execution, HistoryEvent } from '../../engine/execution.ts';
+import { type StepReport, stepsFromHistory } from '../../engine/steps-from-history.ts';
+import { validateParameters } from '../../engine/validate-parameters.ts';
+import { actualCommand } from '../actual-command.ts';
+import { compileOrExplain } from '../compile-or-explain.ts';
+import { createLocalRuntime, type LocalRuntime } from '../local-runtime.ts';
+import { noSuchWorkflow } from '../no-such-workflow.ts';
+import { parseParameters } from '../parse-parameters.ts';
+import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
+
+export interface RunOptions {
+  readonly registry: string;
+  readonly param: Readonly<Record<string, string>>;
+  readonly json: boolean;
+}
+
+/** The account's time passes this much faster, so that a wait of minutes can be watched. */
+const SPEED = 60;
+const POLL_MS = 20;
+
+interface StepLine extends StepReport {
+  /** The AWS CLI command that the call equals; absent where the step made none. */
+  readonly command?: string;
+}
+
+/** `workflow run <name>`: runs in the simulated account and shows each step, with the AWS CLI command it equals. */
+export async function run(name: string, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  const catalog = loadCatalog();
+  const compiled = compileOrExplain(options.registry, catalog, terminal);
+  if (compiled === undefined) return EXIT.failed;
+  const runtime = createLocalRuntime(compiled.bytecodes, catalog, SPEED);
+  const bytecode = await runtime.storage.load(name);
+  if (bytecode === undefined) return noSuchWorkflow(name, compiled.bytecodes, terminal);
+
+  const given = parseParameters(options.param, bytecode.parameters);
+  const checked = validateParameters(bytecode.parameters, given);
+  if (!checked.ok) {
+    if (options.json) terminal.out(JSON.stringify({ status: 'REFUSED', problems: checked.problems }, null, 2));
+    for (const { message } of options.json ? [] : checked.problems) terminal.err(paint(terminal, 'red', message));
+    return EXIT.failed;
+  }
+  const executionName = `run-${randomUUID()}`;
+  await runtime.executor.start({ bytecode, executionName, input: checked.values });
+  return watch(bytecode, executionName, { runtime, catalog, terminal, json: options.json });
+}
+
+interface Watching {
+  readonly runtime: LocalRuntime;
+  readonly catalog: Catalog;
+  readonly terminal: Terminal;
+  readonly json: boolean;
+}
+
+async function watch(bytecode: Bytecode, executionName: string, watching: Watching): Promise<ExitCode> {
+  const { runtime, catalog, terminal, json } = watching;
+  const { name, version } = bytecode.metadata;
+  const { account, region } = runtime.account.place;
+  if (!json)
+    terminal.out(`${paint(terminal, 'bold', `${name}@${version}`)} in the simulated account ${account}, ${region}`);
+  let printed = 0;
+  for (;;) {
+    const execution = await runtime.executor.get(bytecode.workflow_id, executionName);
+    if (execution === undefined) throw new Error(`The execution ${executionName} is gone`);
+    const steps = stepLines(bytecode, execution, catalog);
+    const ended = steps.filter(({ status }) => status === 'SUCCEEDED' || status === 'FAILED');
+    if (!json) for (const step of ended.slice(printed)) printStep(step, terminal);
+    printed = ended.length;
+    if (execution.status !== 'RUNNING') return finish(execution, steps, watching);
+    await sleep(POLL_MS);
+  }
+}
+
+function finish(execution: Execution, steps: readonly StepLine[], { terminal, json }: Watching): ExitCode {
+  const { status, error, cause, output } = execution;
+  const succeeded = status === 'SUCCEEDED';
+  if (json) {
+    terminal.out(JSON.stringify({ status, steps, output, error, cause }, null, 2));
+  } else {
+    for (const { id } of steps.filter((step) => step.status === 'SKIPPED')) terminal.out(`  – ${id}  not run`);
+    terminal.out(
+      succeeded ? paint(terminal, 'green', status) : paint(terminal, 'red', `${status}  ${error ?? ''}`.trimEnd()),
+    );
+    if (cause !== undefined) terminal.out(`  ${cause}`);
+  }
+  return succeeded ? EXIT.ok : EXIT.failed;
+}
+
+function printStep({ id, action, status, command, error }: StepLine, terminal: Terminal): void {
+  const failed = status === 'FAILED';
+  const mark = failed ? paint(terminal, 'red', '✗') : paint(terminal, 'green', '✓');
+  terminal.out(`  ${mark} ${id}  ${action}${failed ? `  ${error ?? ''}` : ''}`);
+  if (command !== undefined) terminal.out(paint(terminal, 'dim', `    ${command}`));
+}
+
+function stepLines(bytecode: Bytecode, execution: Execution, catalog: Catalog): readonly StepLine[] {
+  const sent = sentParameters(execution.history);
+  return stepsFromHistory(bytecode, execution.history, execution.status).map((step) => {
+    const entry = bytecode.execution_plan.find(({ step_id: id }) => id === step.id);
+    const parameters = sent.get(step.id);
+    if (entry === undefined || parameters === undefined) return step;
+    return { ...step, command: actualCommand(entry.call, parameters, catalog) };
+  });
+}
+
+/** What each state last sent to AWS: the parameters of its `TaskScheduled` event. */
+function sentParameters(history: readonly HistoryEvent[]): ReadonlyMap<string, unknown> {
+  const sent = new Map<string, unknown>();
+  let state = '';
+  for (const event of history) {
+    const entered = event.stateEnteredEventDetails as { readonly name?: string } | undefined;
+    if (entered?.name !== undefined) state = entered.name;
+    const scheduled = event.taskScheduledEventDetails as { readonly parameters?: string } | undefined;
+    if (scheduled?.parameters !== undefined) sent.set(state, JSON.parse(scheduled.parameters));
+  }
+  return sent;
+}

@@ -1,0 +1,119 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { check } from './commands/check.ts';
+import { compileCommand } from './commands/compile.ts';
+import { explain } from './commands/explain.ts';
+import { locations } from './locations.ts';
+import { EXIT, type ExitCode, processTerminal, type Terminal } from './terminal.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 the workflow has errors or its run failed, 2 the command line is wrong.`;
+
+const REGISTRY = ['--registry <folder>', 'where the workflows stand', locations.registry] as const;
+const JSON_OPTION = ['--json', 'print JSON and nothing else', false] as const;
+
+/** Runs one command line; gives the exit code. Commands load what they need only when they run. */
+export async function runProgram(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return exitCode;
+}
+
+function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): Command {
+  const program = new Command('workflow')
+    .description('Compile, explain, run and serve least-privilege AWS workflows.')
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(add --help for help)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    });
+
+  program
+    .command('check')
+    .description('say what is wrong with workflows')
+    .argument('[files...]', 'workflow files; the whole registry where none is given')
+    .option(...REGISTRY)
+    .option(...JSON_OPTION)
+    .action((files: string[], options: { registry: string; json: boolean }) => done(check(files, options, terminal)));
+
+  program
+    .command('compile')
+    .description('write the bytecode of the whole registry')
+    .option(...REGISTRY)
+    .option('--out <folder>', 'where the bytecode goes', locations.build)
+    .option(...JSON_OPTION)
+    .action((options: { registry: string; out: string; json: boolean }) => done(compileCommand(options, terminal)));
+
+  program
+    .command('explain')
+    .description('show the graph, calls, permissions and risk of a workflow')
+    .argument('<name>', 'the name of the workflow')
+    .option(...REGISTRY)
+    .option(...JSON_OPTION)
+    .action((name: string, options: { registry: string; json: boolean }) => done(explain(name, options, terminal)));
+
+  addRuntimeCommands(program, terminal, done);
+  return program;
+}
+
+function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCode: ExitCode) => void): void {
+  program
+    .command('run')
+    .description('run a workflow in the simulated account, step by step')
+    .argument('<name>', 'the name of the workflow')
+    .option('-p, --param <name=value>', 'a parameter; may be repeated', collectParameter, {})
+    .option(...REGISTRY)
+    .option(...JSON_OPTION)
+    .action(async (name: string, options: { param: Record<string, string>; registry: string; json: boolean }) => {
+      const { run } = await import('./commands/run.ts');
+      done(await run(name, options, terminal));
+    });
+
+  program
+    .command('search')
+    .description('find workflows by plain words')
+    .argument('<words>', 'what you want to do, in your own words')
+    .option('--limit <count>', 'how many at most', wholeNumber(1, 10), 5)
+    .option(...REGISTRY)
+    .option(...JSON_OPTION)
+    .action(async (words: string, options: { limit: number; registry: string; json: boolean }) => {
+      const { search } = await import('./commands/search.ts');
+      done(await search(words, options, terminal));
+    });
+
+  program
+    .command('serve')
+    .description('serve MCP on loopback, over the simulated account')
+    .option('--port <number>', 'the port to listen on; 0 for any', wholeNumber(0, 65_535), 8080)
+    .option(...REGISTRY)
+    .action(async (options: { port: number; registry: string }) => {
+      const { serve } = await import('./commands/serve.ts');
+      done(await serve(options, terminal));
+    });
+}
+
+function collectParameter(text: string, collected: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('A parameter is written as name=value.');
+  const name = text.slice(0, equals);
+  if (Object.hasOwn(collected, name)) throw new InvalidArgumentError(`Parameter ${name} is given twice.`);
+  return { ...collected, [name]: text.slice(equals + 1) };
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}

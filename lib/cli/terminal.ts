@@ -1,0 +1,38 @@
+/** Where a command writes, and what the place can show. */
+export interface Terminal {
+  /** The answer; with `--json`, nothing but JSON. */
+  out(text: string): void;
+  /** Progress, diagnostics and anything else that is not the answer. */
+  err(text: string): void;
+  readonly colour: boolean;
+}
+
+/** Exit codes: what a script can tell apart. */
+export const EXIT = {
+  ok: 0,
+  /** The workflow has errors, or its run failed. */
+  failed: 1,
+  /** The command line was wrong. */
+  usage: 2,
+} as const;
+
+export type ExitCode = number;
+
+/** The process's own terminal. Colour only where a person reads: https://no-color.org */
+export function processTerminal(): Terminal {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    colour: NO_COLOR === undefined && (process.stderr.isTTY === true || FORCE_COLOR !== undefined),
+  };
+}
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
+
+/** Paints text where the terminal has colour, leaves it alone elsewhere. */
+export function paint(terminal: Terminal, style: Style, text: string): string {
+  return terminal.colour ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+}

@@ -1,0 +1,63 @@
+import type { Catalog, CatalogService, Operation } from '../../catalog/catalog.ts';
+import type { DiagnosticCode } from '../../diagnostics/codes.ts';
+import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts';
+import type { CommandStepSource, ParsedWorkflow, Path } from '../../language/source.ts';
+import type { HowResolved, Permission, Tier } from '../bytecode.ts';
+import type { TierCeiling } from '../tiers.ts';
+import type { Value } from './value.ts';
+
+/** What a finding says; the position is derived from the path into the document, never typed by hand. */
+export interface Finding {
+  readonly code: DiagnosticCode;
+  readonly severity?: Severity;
+  readonly path: Path;
+  /** A part of the scalar at `path`, by offsets into its value. */
+  readonly within?: { readonly from: number; readonly to: number };
+  /** Points at the key of the entry instead of its value. */
+  readonly atKey?: boolean;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type Report = (finding: Finding) => void;
+
+/** The call a step makes: pinned by its author, or matched from its words. */
+export interface ResolvedCall {
+  readonly service: CatalogService;
+  readonly operation: Operation;
+  /** By AWS's member name. */
+  readonly members: ReadonlyMap<string, Value>;
+  readonly resolution: HowResolved;
+}
+
+export interface AnalysedStep {
+  readonly index: number;
+  readonly id: string;
+  readonly path: Path;
+  readonly source: CommandStepSource;
+  /** Every value the author wrote in the step, resolved or not. */
+  readonly values: readonly Value[];
+  /** Absent where the step could not be resolved; that has been reported. */
+  readonly call?: ResolvedCall;
+  /** What the call must be allowed to do; none where there is no call. */
+  readonly permissions: readonly Permission[];
+}
+
+/** What the rules look at. Rules read it and report; none of them changes it. */
+export interface Analysis {
+  readonly parsed: ParsedWorkflow;
+  readonly catalog: Catalog;
+  readonly tier: Tier;
+  readonly ceiling: TierCeiling;
+  readonly steps: readonly AnalysedStep[];
+}
+
+export type Rule = (analysis: Analysis, report: Report) => void;
+
+/** Turns findings into diagnostics of `parsed`, collected in `diagnostics`. */
+export function reporter(parsed: ParsedWorkflow, diagnostics: Diagnostic[]): Report {
+  return ({ code, severity = 'error', path, within, atKey, message, hint }) => {
+    const span = atKey ? parsed.locateKey(path) : parsed.locate(path, within);
+    diagnostics.push({ code, severity, message, file: parsed.file, span, ...(hint === undefined ? {} : { hint }) });
+  };
+}

@@ -1,0 +1,194 @@
+import type { Catalog, CatalogService, Operation } from '../../catalog/catalog.ts';
+import type { DiagnosticCode } from '../../diagnostics/codes.ts';
+import { didYouMean, listNames } from '../../diagnostics/suggest.ts';
+import type { CommandStepSource, ParameterSource, Path } from '../../language/source.ts';
+import { derivePermissions } from '../permissions/derive-permissions.ts';
+import type { ContextKey, RefusalReason, Resolution } from '../resolve/resolution.ts';
+import { resolveCall } from '../resolve/resolve-call.ts';
+import type { AnalysedStep, Report, ResolvedCall } from './analysis.ts';
+import { readValue, soleExpression, type Value } from './value.ts';
+
+const CODE_OF_REFUSAL: Readonly<Record<RefusalReason, DiagnosticCode>> = {
+  'unknown-verb': 'WF3003',
+  'nouns-do-not-fit': 'WF3003',
+  'ambiguous-operation': 'WF3003',
+  'unbound-context-key': 'WF3004',
+  'ambiguous-binding': 'WF3005',
+  'missing-required-member': 'WF3006',
+  'wrong-type': 'WF3007',
+  'action-not-among-required-permissions': 'WF4001',
+  'unsupported-by-step-functions': 'WF3010',
+  'unknown-iam-action': 'WF3011',
+};
+
+interface Scope {
+  readonly catalog: Catalog;
+  readonly parameters: readonly ParameterSource[];
+  readonly requiredPermissions: readonly string[];
+}
+
+/** Finds the one call a step makes, or reports why there is none. */
+export function resolveStep(source: CommandStepSource, index: number, scope: Scope, report: Report): AnalysedStep {
+  const path: Path = ['steps', index];
+  const outcome =
+    source.action === undefined
+      ? matchedCall(source, path, scope, report)
+      : pinnedCall(source, source.action, path, scope, report);
+  const { catalog, parameters } = scope;
+  const permissions = outcome.call === undefined ? [] : derivePermissions(source.id, outcome.call, catalog, parameters);
+  return { index, id: source.id, path, source, ...outcome, permissions };
+}
+
+type Outcome = { readonly values: readonly Value[]; readonly call?: ResolvedCall };
+
+function pinnedCall(source: CommandStepSource, action: string, path: Path, scope: Scope, report: Report): Outcome {
+  const members = new Map(
+    Object.entries(source.parameters ?? {}).map(([name, plain]) => [
+      name,
+      readValue(plain, [...path, 'parameters', name], report),
+    ]),
+  );
+  const values = [...members.values()];
+  const [serviceName = '', operationName = ''] = action.split(':');
+  const service = findService(scope.catalog, serviceName, [...path, 'action'], report);
+  if (service === undefined) return { values };
+  const operation = service.operation(operationName);
+  if (operation === undefined) {
+    const guess = didYouMean(operationName, service.operations);
+    report({
+      code: 'WF3002',
+      path: [...path, 'action'],
+      message: `${service.name} has no operation "${operationName}"`,
+      hint:
+        guess === undefined
+          ? `an action is written as service:Operation, e.g. ${service.name}:${service.operations[0] ?? ''}`
+          : `did you mean ${service.name}:${guess}?`,
+    });
+    return { values };
+  }
+  if (!canBeCalled(operation, [...path, 'action'], report)) return { values };
+  return { values, call: { service, operation, members, resolution: { how: 'pinned' } } };
+}
+
+/** What the resolver's gate checks for a matched call has to be checked for a pinned one too. */
+function canBeCalled(operation: Operation, path: Path, report: Report): boolean {
+  if (operation.unsupportedByStepFunctions !== undefined) {
+    const message = `Step Functions cannot call ${operation.name}: ${operation.unsupportedByStepFunctions}`;
+    report({ code: 'WF3010', path, message, hint: 'use another operation for this step' });
+    return false;
+  }
+  if (operation.iamActions.length === 0) {
+    const message = `the IAM action that ${operation.name} needs is not known, so its permission cannot be derived`;
+    report({ code: 'WF3011', path, message, hint: 'use another operation for this step' });
+    return false;
+  }
+  return true;
+}
+
+function matchedCall(source: CommandStepSource, path: Path, scope: Scope, report: Report): Outcome {
+  const { service: serviceName = '', ...context } = source.context ?? {};
+  const named = Object.entries(context).map(
+    ([key, plain]) => [key, readValue(plain, [...path, 'context', key], report)] as const,
+  );
+  const values = named.map(([, value]) => value);
+  const service = findService(scope.catalog, String(serviceName), [...path, 'context', 'service'], report);
+  if (service === undefined) return { values };
+
+  const resolution = resolveCall(service, scope.catalog, {
+    intent: source.intent ?? '',
+    context: named.map(([key, value]) => contextKey(key, value, scope.parameters)),
+    requiredPermissions: scope.requiredPermissions,
+  });
+  if (resolution.status === 'refused') reportRefusal(resolution, path, report);
+  const call = acceptedCall(service, resolution, new Map(named), scope.parameters);
+  return call === undefined ? { values } : { values, call };
+}
+
+/**
+ * The call of an accepted resolution. A call that is clear but whose permission was not declared goes on as
+ * well: the permission proof then says exactly what is missing.
+ */
+function acceptedCall(
+  service: CatalogService,
+  resolution: Resolution,
+  named: ReadonlyMap<string, Value>,
+  parameters: readonly ParameterSource[],
+): ResolvedCall | undefined {
+  if (resolution.status === 'refused' || resolution.operation === undefined) return undefined;
+  const operation = service.operation(resolution.operation);
+  if (operation === undefined) return undefined;
+  const members = new Map<string, Value>();
+  for (const [key, member] of Object.entries(resolution.bindings)) {
+    const value = named.get(key);
+    const shape = operation.input.members.find(({ name }) => name === member)?.shape;
+    if (value === undefined || shape === undefined) continue;
+    members.set(member, shape.kind === 'list' ? asList(key, value, parameters) : value);
+  }
+  const { score, margin, candidates } = resolution;
+  const runnerUp = candidates.find((candidate) => candidate.operation !== operation.name)?.operation ?? null;
+  return { service, operation, members, resolution: { how: 'matched', score, margin, runner_up: runnerUp } };
+}
+
+/** One value in words for a member that takes several: `security_group_id: sg-1` means a list of one. */
+function asList(key: string, value: Value, parameters: readonly ParameterSource[]): Value {
+  const { type } = contextKey(key, value, parameters);
+  return type === undefined || type === 'string_list' ? value : { kind: 'list', items: [value], path: value.path };
+}
+
+function reportRefusal(resolution: Extract<Resolution, { status: 'refused' }>, path: Path, report: Report): void {
+  const { reason, message, hint, key } = resolution;
+  const code = CODE_OF_REFUSAL[reason];
+  if (key !== undefined) report({ code, path: [...path, 'context', key], atKey: true, message, hint });
+  else report({ code, path: [...path, 'intent'], message, hint });
+}
+
+function findService(catalog: Catalog, name: string, path: Path, report: Report): CatalogService | undefined {
+  const service = catalog.service(name);
+  if (service !== undefined) return service;
+  const guess = didYouMean(name, catalog.services);
+  report({
+    code: 'WF3001',
+    path,
+    message: `no service named "${name}"`,
+    hint: guess === undefined ? `services: ${listNames(catalog.services, 12)}` : `did you mean "${guess}"?`,
+  });
+  return undefined;
+}
+
+/** What is known of a context value before the call is: its type, and its value where it is a literal. */
+function contextKey(key: string, value: Value, parameters: readonly ParameterSource[]): ContextKey {
+  if (value.kind === 'literal') {
+    return { key, type: typeOfLiteral(value.value), literal: value.value };
+  }
+  if (value.kind === 'list') {
+    const strings = value.items.every((item) => item.kind === 'template' || typeof literalOf(item) === 'string');
+    return { key, type: strings ? 'string_list' : undefined };
+  }
+  if (value.kind === 'structure') return { key, type: undefined };
+  const expression = soleExpression(value.template);
+  if (expression === undefined) return { key, type: 'string' };
+  return { key, type: typeOfExpression(expression.node, parameters) };
+}
+
+function typeOfExpression(
+  node: { readonly kind: string; readonly root?: string; readonly path?: readonly unknown[] },
+  parameters: readonly ParameterSource[],
+): ContextKey['type'] {
+  if (node.kind !== 'reference') return undefined;
+  if (node.root === 'params') {
+    const [field] = (node.path ?? []) as readonly { readonly kind: string; readonly name?: string }[];
+    return parameters.find((parameter) => parameter.name === field?.name)?.type;
+  }
+  return node.root === 'steps' || node.root === 'item' ? undefined : 'string';
+}
+
+function literalOf(value: Value): unknown {
+  return value.kind === 'literal' ? value.value : undefined;
+}
+
+function typeOfLiteral(value: string | number | boolean | null): ContextKey['type'] {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return undefined;
+}

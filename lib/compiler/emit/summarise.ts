@@ -1,0 +1,13 @@
+import type { Effect, PlanEntry } from '../bytecode.ts';
+
+const WORDS: Readonly<Record<Effect, string>> = {
+  read: 'Reads only',
+  write: 'Changes AWS',
+  destructive: 'Destroys or interrupts something in AWS',
+};
+
+/** What a workflow does, in one sentence made from its plan; no word of the author's is in it. */
+export function summarise(plan: readonly PlanEntry[], effect: Effect): string {
+  const calls = plan.map(({ call }) => `${call.service}:${call.operation}`);
+  return `${WORDS[effect]}: ${calls.join(', then ')}.`;
+}

@@ -1,0 +1,89 @@
+import { toStateMachineMember } from '../../catalog/step-functions-names.ts';
+import type { ExpressionNode, PathPart } from '../../language/expression.ts';
+import { printExpression } from '../../language/print-expression.ts';
+import { type ExpressionType, typeOfShape } from '../analyse/expression-type.ts';
+import type { ReferenceNode } from '../analyse/value.ts';
+import { resultVariable } from './result-variable.ts';
+
+/** Where a run's own facts stand in the context object and the execution's ARN (arn:aws:states:region:account:…). */
+const RUN_FACTS: Readonly<Record<string, string>> = {
+  timestamp: '$timestamp',
+  'execution.id': '$states.context.Execution.Id',
+  'execution.name': '$states.context.Execution.Name',
+  'execution.start_time': '$states.context.Execution.StartTime',
+  partition: '$split($states.context.Execution.Id, ":")[1]',
+  region: '$split($states.context.Execution.Id, ":")[3]',
+  account: '$split($states.context.Execution.Id, ":")[4]',
+};
+
+/**
+ * An expression as Step Functions evaluates it: roots become variables, and AWS's member names become the ones
+ * that Step Functions' results have.
+ */
+export function toJsonata(node: ExpressionNode, outputOf: (stepId: string) => ExpressionType): string {
+  return printExpression(node, {
+    reference: (reference, print) => printReference(reference, print, outputOf, undefined),
+  });
+}
+
+type Print = (node: ExpressionNode) => string;
+
+function printReference(
+  node: ReferenceNode,
+  print: Print,
+  outputOf: (stepId: string) => ExpressionType,
+  item: ExpressionType | undefined,
+): string {
+  const [first, ...rest] = node.path;
+  const name = first?.kind === 'field' ? first.name : '';
+  if (node.root === '') return printPath('', node.path, print, item, outputOf);
+  if (node.root === 'params') return printPath(`$params.${name}`, rest, print, undefined, outputOf);
+  if (node.root === 'steps') return printPath(`$${resultVariable(name)}`, rest, print, outputOf(name), outputOf);
+  const fact = RUN_FACTS[node.root === 'execution' ? `execution.${name}` : node.root];
+  if (fact === undefined) throw new Error(`Reference to ${node.root}.${name} passed the analysis`);
+  return fact;
+}
+
+function printPath(
+  start: string,
+  path: readonly PathPart[],
+  print: Print,
+  startType: ExpressionType | undefined,
+  outputOf: (stepId: string) => ExpressionType,
+): string {
+  let text = start;
+  let type = startType;
+  for (const part of path) {
+    if (part.kind === 'index') {
+      text += `[${part.index}]`;
+      type = itemOf(type);
+    } else if (part.kind === 'filter') {
+      const inner = itemOf(type);
+      const reference = (node: ReferenceNode): string => printReference(node, print, outputOf, inner);
+      text += `[${printExpression(part.test, { reference })}]`;
+    } else {
+      const field = fieldName(part.name, type);
+      text += text === '' ? field.text : `.${field.text}`;
+      type = field.type;
+    }
+  }
+  return text;
+}
+
+/** A member of a structure gets Step Functions' spelling; a key of a map, or a field of unknown data, stays. */
+function fieldName(name: string, type: ExpressionType | undefined): { text: string; type: ExpressionType | undefined } {
+  const owner = itemOf(type);
+  if (owner?.kind === 'map') return { text: quoted(name), type: owner.value };
+  if (owner?.kind !== 'structure') return { text: quoted(name), type: undefined };
+  const shape = owner.service.structure(owner.name)?.members.find((member) => member.name === name)?.shape;
+  const text = quoted(toStateMachineMember(name));
+  return { text, type: shape === undefined ? undefined : typeOfShape(shape, owner.service) };
+}
+
+function itemOf(type: ExpressionType | undefined): ExpressionType | undefined {
+  return type?.kind === 'list' || type?.kind === 'sequence' ? itemOf(type.item) : type;
+}
+
+function quoted(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name}\``;
+}

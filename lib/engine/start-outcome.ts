@@ -1,0 +1,68 @@
+import type { Bytecode } from '../compiler/bytecode.ts';
+import type { Execution } from './execution.ts';
+import type { StepReport } from './steps-from-history.ts';
+import type { ParameterProblem, ParameterValue } from './validate-parameters.ts';
+
+export interface StartOptions {
+  /** Who calls; never empty. Executions belong to exactly this text. */
+  readonly principal: string;
+  /** Refuse to start unless the workflow still has this checksum. */
+  readonly expectedChecksum?: string;
+  /** Starting twice with the same key starts once. */
+  readonly idempotencyKey?: string;
+  /** The token that an earlier call gave, or `given` where a person at this process's own terminal has agreed. */
+  readonly confirmation?: { readonly token: string } | 'given';
+  /** Check everything, start nothing. */
+  readonly dryRun?: boolean;
+}
+
+export type StartProblemCode =
+  | 'UNKNOWN_WORKFLOW'
+  | 'VERSION_NOT_RUNNABLE'
+  | 'CHECKSUM_MISMATCH'
+  | 'INVALID_PARAMETERS'
+  | 'CONFIRMATION_EXPIRED'
+  | 'CONFIRMATION_INVALID'
+  | 'IDEMPOTENCY_KEY_REUSED';
+
+/** `bytecode` is the workflow that the outcome is about, wherever there is one; `parameters` have defaults filled in. */
+export type StartOutcome =
+  | {
+      readonly outcome: 'started';
+      readonly bytecode: Bytecode;
+      readonly executionId: string;
+      readonly consoleUrl?: string;
+    }
+  | {
+      readonly outcome: 'confirmation-required';
+      readonly bytecode: Bytecode;
+      readonly parameters: Readonly<Record<string, ParameterValue>>;
+      readonly token: string;
+      /** Milliseconds since 1970. */
+      readonly expiresAt: number;
+    }
+  | {
+      readonly outcome: 'valid';
+      readonly bytecode: Bytecode;
+      readonly parameters: Readonly<Record<string, ParameterValue>>;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly code: StartProblemCode;
+      readonly message: string;
+      readonly hint: string;
+      readonly problems?: readonly ParameterProblem[];
+      readonly bytecode?: Bytecode;
+    };
+
+export interface ExecutionReport extends Omit<Execution, 'history'> {
+  readonly executionId: string;
+  readonly workflow: { readonly name: string; readonly version: string };
+  /** Empty where the registry no longer has the version that ran. */
+  readonly steps: readonly StepReport[];
+  readonly consoleUrl?: string;
+}
+
+export type CancelOutcome =
+  | { readonly outcome: 'stopped'; readonly workflow: { readonly name: string; readonly version: string } }
+  | { readonly outcome: 'unknown' };

@@ -1,0 +1,129 @@
+import type { Bytecode } from '../compiler/bytecode.ts';
+import type { ExecutionStatus, HistoryEvent } from './execution.ts';
+
+export type StepStatus = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'SKIPPED';
+
+export interface StepReport {
+  readonly id: string;
+  readonly status: StepStatus;
+  /** The call it makes, as IAM writes it: `rds:CreateDBSnapshot`. */
+  readonly action: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+interface Run {
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly failure?: { readonly error: string; readonly cause?: string };
+}
+
+/**
+ * Where each step of the plan stands, in the order of the plan. Steps are states of the same name; a step that runs
+ * again (a retry, a loop) counts by its last time. `status` is the execution's: once it has ended, a step that was
+ * never entered was skipped, and one that was never left has failed.
+ */
+export function stepsFromHistory(
+  bytecode: Bytecode,
+  history: readonly HistoryEvent[],
+  status: ExecutionStatus,
+): readonly StepReport[] {
+  const runs = runsByState(history);
+  const end = history.at(-1);
+  const ending = status === 'RUNNING' ? undefined : { at: end?.timestamp, failure: endOf(status, end) };
+  return bytecode.execution_plan.map(({ step_id: id, call }) => ({
+    id,
+    action: `${call.service}:${call.operation}`,
+    ...progress(runs.get(id), ending),
+  }));
+}
+
+type Progress = Omit<StepReport, 'id' | 'action'>;
+type Failure = NonNullable<Run['failure']>;
+
+function progress(
+  run: Run | undefined,
+  ending: { readonly at: string | undefined; readonly failure: Failure } | undefined,
+): Progress {
+  if (!run) return { status: ending ? 'SKIPPED' : 'PENDING' };
+  const { startedAt, endedAt, failure } = run;
+  if (endedAt !== undefined) return { status: failure ? 'FAILED' : 'SUCCEEDED', startedAt, endedAt, ...failure };
+  if (!ending) return { status: 'RUNNING', startedAt };
+  return {
+    status: 'FAILED',
+    startedAt,
+    ...(ending.at === undefined ? {} : { endedAt: ending.at }),
+    ...(failure ?? ending.failure),
+  };
+}
+
+function runsByState(history: readonly HistoryEvent[]): ReadonlyMap<string, Run> {
+  const runs = new Map<string, Run>();
+  const stateOf = new Map<number, string>();
+  for (const event of history) {
+    const state = stateNamed(event) ?? (isWrapper(event) ? undefined : stateOf.get(event.previousEventId));
+    if (state === undefined) continue;
+    // What follows an exit belongs to no step until the next state is entered.
+    if (!event.type.endsWith('StateExited')) stateOf.set(event.id, state);
+    const run = runs.get(state);
+    if (event.type.endsWith('StateEntered')) runs.set(state, { startedAt: event.timestamp });
+    else if (run) runs.set(state, afterEvent(run, event));
+  }
+  return runs;
+}
+
+function afterEvent(run: Run, event: HistoryEvent): Run {
+  if (event.type.endsWith('StateExited')) return { ...run, endedAt: event.timestamp };
+  if (isFailure(event)) return { ...run, failure: failureOf(event, 'States.TaskFailed') };
+  // A retry: what went wrong before does not count any more.
+  if (/(Scheduled|Started|Succeeded)$/.test(event.type)) return { startedAt: run.startedAt };
+  return run;
+}
+
+/** Enter, exit and evaluation events name their state; the others belong to the state of the event before them. */
+function stateNamed(event: HistoryEvent): string | undefined {
+  if (event.type.endsWith('StateEntered')) return text(details(event, 'stateEnteredEventDetails').name);
+  if (event.type.endsWith('StateExited')) return text(details(event, 'stateExitedEventDetails').name);
+  if (event.type === 'EvaluationFailed') return text(details(event, 'evaluationFailedEventDetails').state);
+  return undefined;
+}
+
+/** Events of what surrounds steps (`ParallelStateFailed`, `MapIterationAborted`, `ExecutionFailed`) say nothing of the step before them. */
+function isWrapper(event: HistoryEvent): boolean {
+  return /^(Execution|Parallel|Map)/.test(event.type);
+}
+
+/** `TaskFailed`, `TaskTimedOut`, `TaskStartFailed`, `TaskSubmitFailed`, `LambdaFunctionFailed`, `EvaluationFailed` … */
+function isFailure(event: HistoryEvent): boolean {
+  return /(Failed|TimedOut)$/.test(event.type);
+}
+
+function failureOf(event: HistoryEvent, unnamed: string): Failure {
+  const found = details(event, `${event.type.charAt(0).toLowerCase()}${event.type.slice(1)}EventDetails`);
+  const cause = text(found.cause);
+  return { error: text(found.error) ?? unnamed, ...(cause === undefined ? {} : { cause }) };
+}
+
+const UNNAMED: Readonly<Record<ExecutionStatus, string>> = {
+  RUNNING: 'States.TaskFailed',
+  SUCCEEDED: 'States.TaskFailed',
+  FAILED: 'States.TaskFailed',
+  TIMED_OUT: 'States.Timeout',
+  ABORTED: 'Aborted',
+};
+
+/** Why a step that was still running when the execution ended did not finish. */
+function endOf(status: ExecutionStatus, end: HistoryEvent | undefined): Failure {
+  return end === undefined ? { error: UNNAMED[status] } : failureOf(end, UNNAMED[status]);
+}
+
+function details(event: HistoryEvent, key: string): Readonly<Record<string, unknown>> {
+  const value = event[key];
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,53 @@
+import type { Bytecode, Permission } from '../compiler/bytecode.ts';
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: string;
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Permission['condition'];
+}
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+/** Where the role lives; in the CDK these are its tokens. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The policy of a workflow's role: one statement for each reason, nothing besides. */
+export function toPolicy(bytecode: Bytecode, place: Place): PolicyDocument {
+  const statements = bytecode.execution_plan.flatMap(({ step_id, call }) =>
+    call.permissions.map((permission, index) => toStatement(permission, `${sidOf(step_id)}${index + 1}`, place)),
+  );
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+function toStatement({ action, resources, condition }: Permission, Sid: string, place: Place): PolicyStatement {
+  const filled = resources.map((resource) => fillIn(resource, place));
+  const [only] = filled;
+  return {
+    Sid,
+    Effect: 'Allow',
+    Action: action,
+    Resource: filled.length === 1 && only !== undefined ? only : filled,
+    ...(condition === undefined ? {} : { Condition: condition }),
+  };
+}
+
+/** A Sid holds letters and digits only: `validate_instance` becomes `ValidateInstance`. */
+function sidOf(stepId: string): string {
+  return stepId
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+function fillIn(arn: string, { partition, region, account }: Place): string {
+  return arn.replaceAll('${Partition}', partition).replaceAll('${Region}', region).replaceAll('${Account}', account);
+}

@@ -1,0 +1,63 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Bytecode } from '../compiler/bytecode.ts';
+import { McpEndpoint } from './mcp-endpoint.ts';
+import { PrebuiltFunction } from './prebuilt-function.ts';
+import { RegistryBucket } from './registry-bucket.ts';
+import { RegistryPublication } from './registry-publication.ts';
+import { vendedLogGroup } from './vended-log-group.ts';
+import { Workflow } from './workflow.ts';
+
+export interface WorkflowsStackProps extends StackProps {
+  /** The newest version of every workflow. */
+  readonly workflows: readonly Bytecode[];
+  /** Changes whenever a workflow does, and only then. */
+  readonly registryDigest: string;
+  /** Folders with the bundled functions; each holds `index.js`. */
+  readonly functions: {
+    readonly mcp: string;
+    readonly search: string;
+    readonly publish: string;
+  };
+}
+
+/** The whole application in one account and region: registry, workflows, search, and the MCP endpoint. */
+export class WorkflowsStack extends Stack {
+  constructor(scope: Construct, id: string, props: WorkflowsStackProps) {
+    super(scope, id, { description: 'AWS MCP Workflows', ...props });
+    const { workflows, functions, registryDigest } = props;
+
+    const executionLogs = vendedLogGroup(this, 'ExecutionLogs', 'states');
+    const deployed = workflows.map((bytecode) => new Workflow(this, { bytecode, logGroup: executionLogs }));
+
+    const registry = new RegistryBucket(this, 'Registry');
+    const publication = new RegistryPublication(this, 'Publication', {
+      registry,
+      directory: functions.publish,
+      registryDigest,
+    });
+    // A workflow is offered only once it can be run: its bytecode is published last.
+    publication.node.addDependency(...deployed);
+
+    const search = new PrebuiltFunction(this, 'Search', {
+      description: 'Finds workflows by plain words',
+      directory: functions.search,
+      // A whole processor: below this the model takes its time in proportion.
+      memoryMegabytes: 1769,
+      timeout: Duration.seconds(20),
+      environment: {},
+      statements: [],
+    });
+    const endpoint = new McpEndpoint(this, 'Mcp', {
+      registry,
+      search: search.function,
+      directory: functions.mcp,
+    });
+
+    new CfnOutput(this, 'ApiUrl', { value: endpoint.url, description: 'MCP endpoint; requests are signed with SigV4' });
+    new CfnOutput(this, 'RegistryBucketName', { value: registry.bucket.bucketName });
+    for (const workflow of deployed) {
+      new CfnOutput(workflow, 'StateMachineArn', { value: workflow.stateMachineArn });
+    }
+  }
+}

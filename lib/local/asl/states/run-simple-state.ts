@@ -1,0 +1,68 @@
+import { type Branch, type OpenState, scopeOf, waitFor } from '../branch.ts';
+import type { Transition } from '../query-language.ts';
+import { inState, StateFailure } from '../state-failure.ts';
+
+export interface Step extends Transition {
+  /** The next state; undefined where the branch ends. */
+  readonly next: string | undefined;
+}
+
+/** Pass and Succeed: nothing but their output and variables. */
+export async function runPass(branch: Branch, open: OpenState): Promise<Step> {
+  const { state, language, input } = open;
+  const transition = await language.transition(state, '', scopeOf(branch, open), input);
+  return { ...transition, next: open.type === 'Succeed' ? undefined : state.Next };
+}
+
+/** The first rule that holds decides, else `Default`; each brings its own Assign and Output. */
+export async function runChoice(branch: Branch, open: OpenState): Promise<Step> {
+  const { state, language, input } = open;
+  const scope = scopeOf(branch, open);
+  for (const [index, rule] of (state.Choices ?? []).entries()) {
+    if (!(await language.holds(rule, index, scope))) continue;
+    return { ...(await language.transition(rule, `Choices[${index}]/`, scope, input)), next: rule.Next };
+  }
+  if (state.Default === undefined) {
+    const text = 'Failed to transition out of the state. The state does not point to a next state.';
+    throw new StateFailure('States.Runtime', inState(scope.state, text));
+  }
+  return { ...(await language.transition(state, '', scope, input)), next: state.Default };
+}
+
+/** Longest wait that Step Functions takes, in seconds. */
+const LONGEST_WAIT = 99_999_999;
+
+export async function runWait(branch: Branch, open: OpenState): Promise<Step> {
+  const { machine } = branch;
+  const milliseconds = await waitTime(branch, open);
+  await waitFor(branch, () => machine.sleep(milliseconds, branch.signal));
+  return runPass(branch, open);
+}
+
+async function waitTime(branch: Branch, open: OpenState): Promise<number> {
+  const { state, language } = open;
+  const scope = scopeOf(branch, open);
+  const fail = (text: string): StateFailure => new StateFailure('States.Runtime', inState(open, text));
+  const timestamp = await language.text(state, 'Timestamp', scope);
+  if (timestamp === undefined) {
+    const seconds = (await language.integer(state, 'Seconds', scope)) ?? 0;
+    if (seconds < 0) throw fail(`The Seconds parameter references a negative value: ${seconds}`);
+    if (seconds > LONGEST_WAIT) throw fail('Wait state delay is too long.');
+    return seconds * 1000;
+  }
+  const time = RFC3339.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  if (Number.isNaN(time)) throw fail(`The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${timestamp}`);
+  const wait = Math.max(0, time - branch.machine.now());
+  if (wait > LONGEST_WAIT * 1000) throw fail('Wait state delay is too long.');
+  return wait;
+}
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+export async function runFail(branch: Branch, open: OpenState): Promise<never> {
+  const { state, language } = open;
+  const scope = scopeOf(branch, open);
+  const error = await language.text(state, 'Error', scope);
+  const cause = await language.text(state, 'Cause', scope);
+  throw new StateFailure(error, cause);
+}

@@ -1,0 +1,18 @@
+import type { Bytecode } from '../compiler/bytecode.ts';
+import { showValue } from '../diagnostics/show-value.ts';
+import type { ParameterValue } from '../engine/validate-parameters.ts';
+import { cleanText } from './untrusted-text.ts';
+
+/** What a person is asked to agree to, made from the plan and the values alone: nothing the author wrote in words. */
+export function confirmationRequest(bytecode: Bytecode, values: Readonly<Record<string, ParameterValue>>): string {
+  const { metadata, security, execution_plan: plan } = bytecode;
+  const calls = plan.map(({ step_id, call }) => `- ${step_id}: ${call.service}:${call.operation} (${call.effect})`);
+  const given = Object.entries(values).map(([name, value]) => `- ${name} = ${showValue(value)}`);
+  return [
+    `Run ${metadata.name} ${metadata.version} in AWS? ${cleanText(metadata.summary)}`,
+    `Effect: ${security.effect}. Risk: ${security.risk_score} of 10. Tier: ${metadata.tier}.`,
+    'Calls:',
+    ...calls,
+    ...(given.length > 0 ? ['Parameters:', ...given] : []),
+  ].join('\n');
+}

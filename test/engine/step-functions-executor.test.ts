@@ -1,0 +1,152 @@
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StateMachineDoesNotExist,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { ExecutionNameTaken } from '../../lib/engine/execution.ts';
+import { createStepFunctionsExecutor } from '../../lib/engine/step-functions-executor.ts';
+import { stepsFromHistory } from '../../lib/engine/steps-from-history.ts';
+import { checkedBytecode } from '../support/checked-bytecode.ts';
+
+const MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:wf-rds_backup_simple';
+const EXECUTION = 'arn:aws:states:eu-west-1:123456789012:execution:wf-rds_backup_simple:run-1';
+const NOT_FOUND = { $metadata: {}, message: 'no' };
+
+const bytecode = checkedBytecode();
+const request = { bytecode, executionName: 'run-1', input: { instance_id: 'demo-database', b: 1 } };
+
+function bench() {
+  const client = new SFNClient({ region: 'eu-west-1' });
+  const place = { partition: 'aws', region: 'eu-west-1', account: '123456789012' };
+  return { mock: mockClient(client), executor: createStepFunctionsExecutor({ client, ...place }) };
+}
+
+describe('start', () => {
+  it('starts the state machine of the workflow', async () => {
+    const { mock, executor } = bench();
+    mock.on(StartExecutionCommand).resolves({});
+    await executor.start(request);
+    expect(mock.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
+      stateMachineArn: MACHINE,
+      name: 'run-1',
+      input: '{"instance_id":"demo-database","b":1}',
+    });
+  });
+
+  it('takes a second start with the same input for the first, even when that has ended', async () => {
+    const { mock, executor } = bench();
+    mock.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists(NOT_FOUND));
+    mock
+      .on(DescribeExecutionCommand, { executionArn: EXECUTION })
+      .resolves({ input: '{"b":1, "instance_id":"demo-database"}' });
+    await expect(executor.start(request)).resolves.toBeUndefined();
+    mock.on(DescribeExecutionCommand).resolves({ input: '{"instance_id":"other"}' });
+    await expect(executor.start(request)).rejects.toThrow(ExecutionNameTaken);
+  });
+
+  it('passes on what it cannot mend', async () => {
+    const { mock, executor } = bench();
+    mock.on(StartExecutionCommand).rejects(new StateMachineDoesNotExist(NOT_FOUND));
+    await expect(executor.start(request)).rejects.toThrow(StateMachineDoesNotExist);
+  });
+});
+
+describe('get', () => {
+  it('reads every page of the history and gives times as text', async () => {
+    const { mock, executor } = bench();
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+    mock.on(DescribeExecutionCommand).resolves({
+      status: 'FAILED',
+      startDate: at(0),
+      stopDate: at(4),
+      input: '{"instance_id":"x"}',
+      error: 'Rds.DbInstanceNotFoundException',
+      cause: 'no such instance',
+    });
+    const failure = {
+      resource: 'describeDBInstances',
+      resourceType: 'aws-sdk:rds',
+      error: 'Rds.DbInstanceNotFoundException',
+    };
+    mock
+      .on(GetExecutionHistoryCommand)
+      .resolvesOnce({
+        events: [
+          { id: 1, previousEventId: 0, timestamp: at(0), type: 'ExecutionStarted' },
+          {
+            id: 2,
+            previousEventId: 1,
+            timestamp: at(1),
+            type: 'TaskStateEntered',
+            stateEnteredEventDetails: { name: 'validate_instance' },
+          },
+        ],
+        nextToken: 'more',
+      })
+      .resolvesOnce({
+        events: [{ id: 3, previousEventId: 2, timestamp: at(3), type: 'TaskFailed', taskFailedEventDetails: failure }],
+      });
+    const execution = await executor.get('rds_backup_simple', 'run-1');
+    expect(execution).toMatchObject({
+      status: 'FAILED',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      stoppedAt: '2026-01-01T00:00:04.000Z',
+      input: { instance_id: 'x' },
+      error: 'Rds.DbInstanceNotFoundException',
+    });
+    expect(execution?.history.map(({ id, timestamp }) => `${id} ${timestamp}`)).toEqual([
+      '1 2026-01-01T00:00:00.000Z',
+      '2 2026-01-01T00:00:01.000Z',
+      '3 2026-01-01T00:00:03.000Z',
+    ]);
+    const steps = stepsFromHistory(bytecode, execution?.history ?? [], 'FAILED');
+    expect(steps[0]).toMatchObject({ status: 'FAILED', error: 'Rds.DbInstanceNotFoundException' });
+    const calls = mock.commandCalls(GetExecutionHistoryCommand).map(({ args }) => args[0].input);
+    expect(calls).toMatchObject([{ executionArn: EXECUTION, includeExecutionData: true }, { nextToken: 'more' }]);
+  });
+
+  it('has nothing where Step Functions has nothing, and takes an execution to be redriven for running', async () => {
+    const { mock, executor } = bench();
+    mock.on(GetExecutionHistoryCommand).resolves({});
+    mock.on(DescribeExecutionCommand).rejectsOnce(new ExecutionDoesNotExist(NOT_FOUND));
+    expect(await executor.get('rds_backup_simple', 'run-1')).toBeUndefined();
+    mock
+      .on(DescribeExecutionCommand)
+      .resolves({ status: 'PENDING_REDRIVE', startDate: new Date(0), input: 'not JSON' });
+    expect(await executor.get('rds_backup_simple', 'run-1')).toMatchObject({ status: 'RUNNING', input: 'not JSON' });
+  });
+});
+
+describe('stop', () => {
+  it('stops with the reason, and says where there is nothing to stop', async () => {
+    const { mock, executor } = bench();
+    mock.on(StopExecutionCommand).resolvesOnce({}).rejects(new ExecutionDoesNotExist(NOT_FOUND));
+    expect(await executor.stop('rds_backup_simple', 'run-1', 'why')).toBe(true);
+    expect(mock.commandCalls(StopExecutionCommand)[0]?.args[0].input).toEqual({
+      executionArn: EXECUTION,
+      error: 'Cancelled',
+      cause: 'why',
+    });
+    expect(await executor.stop('rds_backup_simple', 'run-1', 'why')).toBe(false);
+  });
+});
+
+describe('consoleUrl', () => {
+  it.each([
+    ['aws', 'eu-west-1', 'https://eu-west-1.console.aws.amazon.com/'],
+    ['aws-cn', 'cn-north-1', 'https://console.amazonaws.cn/'],
+    ['aws-us-gov', 'us-gov-west-1', 'https://console.amazonaws-us-gov.com/'],
+  ])('is in the partition %s', (partition, region, start) => {
+    const client = new SFNClient({ region });
+    const url = createStepFunctionsExecutor({ client, partition, region, account: '1' }).consoleUrl('a', 'b');
+    expect(url).toBe(
+      `${start}states/home?region=${region}#/v2/executions/details/arn:${partition}:states:${region}:1:execution:wf-a:b`,
+    );
+  });
+});

@@ -1,0 +1,12 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { synthesise } from './synthesise.ts';
+
+/** cdk-nag's findings make the synthesis throw, warnings included; the stack answers each expected one where it arises. */
+it('passes the AwsSolutions checks of cdk-nag', () => {
+  const { app } = synthesise();
+  const checks = new AwsSolutionsChecks(app);
+  Validations.of(app).addPlugins(checks);
+  app.synth();
+  expect(checks.validateScope(app)).toEqual({ success: true, violations: [] });
+});

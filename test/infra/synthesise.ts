@@ -1,0 +1,25 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { loadCatalog } from '../../lib/catalog/load-catalog.ts';
+import type { Bytecode } from '../../lib/compiler/bytecode.ts';
+import { WorkflowsStack } from '../../lib/infra/workflows-stack.ts';
+import { compileRegistry } from '../../lib/registry/compile-registry.ts';
+
+export interface Synthesis {
+  readonly app: App;
+  readonly stack: WorkflowsStack;
+  readonly workflows: readonly Bytecode[];
+}
+
+/** The stack over the real registry; in place of the bundled functions stand empty ones, which no template shows. */
+export function synthesise(): Synthesis {
+  const { bytecodes: workflows } = compileRegistry(join(__dirname, '../../registry'), loadCatalog());
+  const folder = mkdtempSync(join(tmpdir(), 'functions-'));
+  writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => undefined;');
+  const functions = { mcp: folder, search: folder, publish: folder };
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'assembly-')), analyticsReporting: false });
+  const stack = new WorkflowsStack(app, 'Test', { workflows, registryDigest: 'sha256:0', functions });
+  return { app, stack, workflows };
+}
