@@ -23,9 +23,15 @@ export interface LocalRuntime {
  * A simulated account, and an executor that runs the very state machines that are deployed, under the policies of
  * the very roles.
  * @param speed how much faster than real time the account's time passes
+ * @param build where the bytecode is written and read
  */
-export function createLocalRuntime(bytecodes: readonly Bytecode[], catalog: Catalog, speed: number): LocalRuntime {
-  writeRegistry(locations.build, bytecodes);
+export function createLocalRuntime(
+  bytecodes: readonly Bytecode[],
+  catalog: Catalog,
+  speed: number,
+  build: string = locations.build,
+): LocalRuntime {
+  writeRegistry(build, bytecodes);
   const clock = createScaledClock(speed);
   const account = createSimulatedAccount({ catalog, clock });
   const executor = createLocalExecutor({
@@ -34,5 +40,5 @@ export function createLocalRuntime(bytecodes: readonly Bytecode[], catalog: Cata
     definitionOf: (bytecode) => toAsl(bytecode, account.place.partition),
     policyOf: (bytecode) => toPolicy(bytecode, account.place),
   });
-  return { account, executor, storage: createFileStorage(locations.build) };
+  return { account, executor, storage: createFileStorage(build) };
 }

@@ -118,7 +118,6 @@ const metadata = record({
   use_cases: listOf(textUpTo(256)),
   summary: SOME_TEXT,
   services: listOf(SOME_TEXT),
-  catalog_digest: SOME_TEXT,
 });
 
 const security = record({

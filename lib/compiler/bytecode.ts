@@ -97,7 +97,6 @@ export interface Bytecode {
     /** Made from the plan, never from the author's text. */
     readonly summary: string;
     readonly services: readonly string[];
-    readonly catalog_digest: string;
   };
   readonly parameters: readonly BytecodeParameter[];
   readonly execution_plan: readonly PlanEntry[];

@@ -15,6 +15,8 @@ const CYAN = '\u001B[36m';
 export interface PrintOptions {
   /** With ANSI colours. */
   readonly colour: boolean;
+  /** How many there were besides those given, where the caller has left some out already. */
+  readonly more?: number;
 }
 
 /**
@@ -38,7 +40,8 @@ export function printDiagnostics(
     printOne(diagnostic, lines.get(diagnostic.file)?.[diagnostic.span.start.line - 1], paint),
   );
   const total = countWords(sorted.diagnostics);
-  const rest = sorted.more > 0 ? `, and ${sorted.more} more that are not shown` : '';
+  const more = sorted.more + (options.more ?? 0);
+  const rest = more > 0 ? `, and ${more} more that are not shown` : '';
   return `${blocks.join('\n\n')}\n\n${total}${rest}\n`;
 }
 

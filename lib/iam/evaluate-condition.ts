@@ -1,9 +1,17 @@
-import { arnMatches, contextValues, patternMatches, type RequestContext, type Substitution } from './match-wildcards.ts';
+import {
+  arnMatches,
+  contextValues,
+  patternMatches,
+  type RequestContext,
+  type Substitution,
+} from './match-wildcards.ts';
 
 type ConditionValue = string | number | boolean;
 
 /** Operator → key → values. */
-export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>>;
+export type ConditionBlock = Readonly<
+  Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>
+>;
 
 /**
  * Whether every operator and every key of a Condition element holds. Throws for an operator that is not known.

@@ -1,5 +1,11 @@
 import { type ConditionBlock, conditionsHold } from './evaluate-condition.ts';
-import { arnMatches, type RequestContext, type Substitution, substitutionOf, wildcardMatches } from './match-wildcards.ts';
+import {
+  arnMatches,
+  type RequestContext,
+  type Substitution,
+  substitutionOf,
+  wildcardMatches,
+} from './match-wildcards.ts';
 
 type OneOrMore<T> = T | readonly T[];
 
@@ -65,7 +71,8 @@ function applies(
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 function actionApplies({ Action, NotAction }: EvaluatedStatement, action: string): boolean {
-  if ((Action === undefined) === (NotAction === undefined)) throw new Error('A statement needs either Action or NotAction');
+  if ((Action === undefined) === (NotAction === undefined))
+    throw new Error('A statement needs either Action or NotAction');
   const matches = listOf(Action ?? NotAction ?? []).some((pattern) =>
     wildcardMatches(pattern.toLowerCase(), action.toLowerCase()),
   );
@@ -73,7 +80,11 @@ function actionApplies({ Action, NotAction }: EvaluatedStatement, action: string
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
-function resourceApplies({ Resource, NotResource }: EvaluatedStatement, resource: string, substitute: Substitution): boolean {
+function resourceApplies(
+  { Resource, NotResource }: EvaluatedStatement,
+  resource: string,
+  substitute: Substitution,
+): boolean {
   if ((Resource === undefined) === (NotResource === undefined)) {
     throw new Error('A statement of an identity-based policy needs either Resource or NotResource');
   }

@@ -74,8 +74,13 @@ interface Token {
 /** `${*}`, `${?}` and `${$}` are those characters themselves; what a variable brings in holds no wildcards. */
 function tokensOf(pattern: string, substitute: Substitution): readonly Token[] | undefined {
   const tokens: Token[] = [];
-  for (const [match, variable] of pattern.matchAll(/\$\{([^}]*)\}|[^]/gu)) {
-    const text = variable === undefined ? match : ['*', '?', '$'].includes(variable) ? variable : valueOf(variable, substitute);
+  for (const [match, variable] of pattern.matchAll(/\$\{([^}]*)\}|[\s\S]/gu)) {
+    const text =
+      variable === undefined
+        ? match
+        : ['*', '?', '$'].includes(variable)
+          ? variable
+          : variableValue(variable, substitute);
     if (text === undefined) return undefined;
     for (const character of text) {
       tokens.push({ character, wild: variable === undefined && (character === '*' || character === '?') });
@@ -85,7 +90,7 @@ function tokensOf(pattern: string, substitute: Substitution): readonly Token[] |
 }
 
 /** `${aws:PrincipalTag/team, 'company-wide'}` has a default. */
-function valueOf(variable: string, substitute: Substitution): string | undefined {
+function variableValue(variable: string, substitute: Substitution): string | undefined {
   const [, name = '', fallback] = /^([^,]*?)\s*(?:,\s*'([^']*)')?$/.exec(variable) ?? [];
   return substitute(name.trim()) ?? fallback;
 }

@@ -5,7 +5,7 @@ export interface PolicyStatement {
   readonly Effect: 'Allow';
   readonly Action: string;
   readonly Resource: string | readonly string[];
-  readonly Condition?: Permission['condition'];
+  readonly Condition?: NonNullable<Permission['condition']>;
 }
 
 export interface PolicyDocument {

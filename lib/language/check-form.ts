@@ -11,7 +11,14 @@ let validator: ValidateFunction<WorkflowSource> | undefined;
 /** Compiled at the first use: programs that never parse a workflow do not pay for it. */
 function validate(): ValidateFunction<WorkflowSource> {
   if (validator === undefined) {
-    const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, inlineRefs: false });
+    const ajv = new Ajv({
+      allErrors: true,
+      verbose: true,
+      strict: true,
+      strictRequired: false,
+      allowUnionTypes: true,
+      inlineRefs: false,
+    });
     ajv.addVocabulary(['x-form', 'x-example']);
     validator = ajv.compile<WorkflowSource>(WORKFLOW_SCHEMA);
   }

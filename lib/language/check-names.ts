@@ -1,24 +1,28 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import { showValue } from '../diagnostics/show-value.ts';
+import { ROOTS } from './expression.ts';
+import { WORD_OPERATORS } from './operators.ts';
 import type { ReportPath } from './problem.ts';
 import type { Path, WorkflowSource } from './source.ts';
 
 /**
- * Names that a variable cannot have: Step Functions keeps `states` for itself, expressions start with the others.
- * What every JavaScript object has (`constructor`) is kept out so that no lookup can ever find it by mistake.
+ * Names that a step cannot have: Step Functions keeps `states` for itself, and expressions start with the others,
+ * so that inside a filter they would be read as something else.
  */
-const RESERVED_STEP_IDS = new Set([
-  'states',
-  'params',
-  'steps',
-  'item',
-  'execution',
-  'timestamp',
-  'region',
-  'account',
-  'partition',
+const RESERVED_STEP_IDS: ReadonlySet<string> = new Set(['states', ...ROOTS]);
+
+/**
+ * Names that nothing can have: words that mean something in an expression, and what every JavaScript object has
+ * (`constructor`), so that no lookup can ever find it by mistake.
+ */
+const RESERVED_EVERYWHERE: ReadonlySet<string> = new Set([
+  ...WORD_OPERATORS,
+  'true',
+  'false',
+  'null',
+  'function',
+  ...Object.getOwnPropertyNames(Object.prototype),
 ]);
-const RESERVED_EVERYWHERE = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** Ids, names and list entries that have to be unique, and names that mean something else already. */
 export function checkNames(workflow: WorkflowSource, locate: (path: Path) => Span, report: ReportPath): void {

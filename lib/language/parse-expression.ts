@@ -1,27 +1,17 @@
 import { showValue } from '../diagnostics/show-value.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import type { ExpressionNode, PathPart } from './expression.ts';
-import { ROOTS } from './expression.ts';
+import { type ExpressionNode, type PathPart, ROOTS } from './expression.ts';
+import { accept, expect, next, operatorOf, type Parser, peek } from './expression-parser.ts';
 import { FUNCTIONS, REFUSED_FUNCTIONS } from './functions.ts';
 import { LIMITS } from './limits.ts';
-import { LEFT_POWER, WORD_OPERATORS } from './operators.ts';
+import { LEFT_POWER } from './operators.ts';
 import { explainUnexpected, refuse, refusedOperator } from './refuse.ts';
 import { type Token, unreadable } from './tokenize.ts';
 
 type ReferenceNode = Extract<ExpressionNode, { kind: 'reference' }>;
 
-/** Binding powers of JSONata 2.0: unary minus, and what follows a `?`. */
+/** How tightly a minus before a value binds, as in JSONata 2.0. */
 const UNARY = 70;
-
-interface Parser {
-  readonly tokens: readonly Token[];
-  /** Subtracted from the tokens' offsets. */
-  readonly origin: number;
-  at: number;
-  depth: number;
-  /** Inside a filter, where names are relative to the item. */
-  inFilter: boolean;
-}
 
 /**
  * The tree of an expression. JSONata's grammar (its `parser.js`) less what workflows do not allow.
@@ -264,36 +254,4 @@ function noPath(parser: Parser, node: ExpressionNode): ExpressionNode {
   }
   if (token.value === '(') throw explainUnexpected(token, 'an operator or the end');
   return node;
-}
-
-/** What the token does between two values. Words are operators only there: they can be names as well. */
-function operatorOf(token: Token): string | undefined {
-  if (token.kind === 'operator') return `${token.value}`;
-  return token.kind === 'name' && WORD_OPERATORS.has(`${token.value}`) ? `${token.value}` : undefined;
-}
-
-function peek(parser: Parser): Token {
-  const token = parser.tokens[parser.at] ?? parser.tokens.at(-1);
-  if (token === undefined) throw new Error('an expression without an end token');
-  return token;
-}
-
-function next(parser: Parser): Token {
-  const token = peek(parser);
-  if (token.kind !== 'end') parser.at += 1;
-  return token;
-}
-
-function accept(parser: Parser, operator: string): boolean {
-  const token = peek(parser);
-  if (token.kind !== 'operator' || token.value !== operator) return false;
-  parser.at += 1;
-  return true;
-}
-
-function expect(parser: Parser, operator: string): Token {
-  const token = peek(parser);
-  if (!accept(parser, operator))
-    throw refusedOperator(`${token.value}`, token) ?? explainUnexpected(token, `"${operator}"`);
-  return token;
 }

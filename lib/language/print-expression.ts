@@ -35,7 +35,7 @@ export function printExpression(node: ExpressionNode, rename: Rename = AS_WRITTE
       return `${within(node.left, power)} ${node.operator} ${within(node.right, power + 1)}`;
     }
     case 'condition': {
-      const then = danglesElse(node) ? `(${print(node.then)})` : print(node.then);
+      const then = node.otherwise === undefined ? print(node.then) : beforeColon(node.then, print);
       const otherwise = node.otherwise === undefined ? '' : ` : ${print(node.otherwise)}`;
       return `${within(node.test, (LEFT_POWER.get('?') ?? 0) + 1)} ? ${then}${otherwise}`;
     }
@@ -44,7 +44,7 @@ export function printExpression(node: ExpressionNode, rename: Rename = AS_WRITTE
     case 'array':
       return `[${node.items.map(print).join(', ')}]`;
     case 'object':
-      return `{${node.entries.map(({ key, value }) => `${print(key)}: ${print(value)}`).join(', ')}}`;
+      return `{${node.entries.map(({ key, value }) => `${beforeColon(key, print)}: ${print(value)}`).join(', ')}}`;
   }
 }
 
@@ -89,7 +89,11 @@ function powerOf(node: ExpressionNode): number {
   return node.kind === 'unary' ? UNARY : TIGHTEST;
 }
 
-/** Without parentheses, the `:` would go to the condition that stands last in `then`. */
-function danglesElse(node: Extract<ExpressionNode, { kind: 'condition' }>): boolean {
-  return node.otherwise !== undefined && node.then.kind === 'condition' && node.then.otherwise === undefined;
+/** A `:` that follows would go to a condition at the end of the node that has none yet. */
+function beforeColon(node: ExpressionNode, print: (node: ExpressionNode) => string): string {
+  return endsOpen(node) ? `(${print(node)})` : print(node);
+}
+
+function endsOpen(node: ExpressionNode): boolean {
+  return node.kind === 'condition' && (node.otherwise === undefined || endsOpen(node.otherwise));
 }

@@ -31,8 +31,10 @@ export function unreadable(
 
 const BLANK = /[ \t\n\r\v]*/y;
 const NUMBER = /(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[Ee][-+]?[0-9]+)?/y;
-const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
-const VARIABLE = /\$\$?[\p{L}\p{N}_]*/uy;
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const VARIABLE = /^\$\$?[\p{L}\p{N}_]*$/u;
+/** A name in JSONata is whatever stands up to the next blank or operator; only plain ones are accepted from it. */
+const WORD = /[^ \t\n\r\v.[\]{}(),@#;:?+\-*/%|=<>^&!~]+/y;
 /** Longest first. The ones that JSONata does not have are read so that the message can name the right one. */
 const OPERATOR = /===|!==|&&|\|\||==|!=|<=|>=|:=|~>|\*\*|\.\.|\?\?|\?:|=>|[.[\]{}(),@#;:?+\-*/%|=<>^&!~]/y;
 
@@ -81,22 +83,17 @@ function readToken(text: string, from: number, before: Token | undefined): Token
   if (first === '/' && !endsOperand(before)) return readRegex(text, from);
   const number = matchAt(NUMBER, text, from);
   if (number !== undefined) return readNumber(number, from);
-  const patterns = [
-    ['variable', VARIABLE],
-    ['name', NAME],
-    ['operator', OPERATOR],
-  ] as const;
-  for (const [kind, pattern] of patterns) {
-    const value = matchAt(pattern, text, from);
-    if (value !== undefined) return { kind, value, from, to: from + value.length };
-  }
-  const character = String.fromCodePoint(text.codePointAt(from) ?? 0);
+  const operator = matchAt(OPERATOR, text, from);
+  if (operator !== undefined) return { kind: 'operator', value: operator, from, to: from + operator.length };
+  return readWord(matchAt(WORD, text, from) ?? text.slice(from), from);
+}
+
+function readWord(word: string, from: number): Token {
+  const at = { from, to: from + word.length };
+  if (NAME.test(word)) return { kind: 'name', value: word, ...at };
+  if (VARIABLE.test(word)) return { kind: 'variable', value: word, ...at };
   const hint = 'put a field name with special characters in back quotes, and text in double quotes';
-  throw unreadable(
-    `the character ${showValue(character)} cannot stand here`,
-    { from, to: from + character.length },
-    hint,
-  );
+  throw unreadable(`${showValue(word)} is neither a name nor a value`, at, hint);
 }
 
 function readNumber(source: string, from: number): Token {
@@ -135,7 +132,11 @@ function readString(text: string, from: number, quote: string): Token {
     } else if (Object.hasOwn(ESCAPES, letter)) value += ESCAPES[letter];
     else {
       const hint = 'the escapes are those of JSON: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0041';
-      throw unreadable(`the escape ${showValue(`\\${letter}`)} does not exist`, { from: at - 1, to: at + 1 }, hint);
+      throw unreadable(
+        `the escape ${showValue(`\\${letter}`)} does not exist`,
+        { from: at - 1, to: Math.min(at + 1, text.length) },
+        hint,
+      );
     }
   }
   throw unreadable('a text in quotes is never closed', { from, to: from + 1 }, `add the closing ${quote}`);

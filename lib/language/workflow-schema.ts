@@ -56,6 +56,8 @@ const COMMAND_STEP = {
   type: 'object',
   description: 'One AWS call: in words (intent and context), or pinned (action and parameters).',
   required: ['id', 'type'],
+  // For editors; checkSteps says it better.
+  oneOf: [{ required: ['intent', 'context'] }, { required: ['action'] }],
   additionalProperties: false,
   'x-example':
     '- id: find_instance\n  type: command\n  intent: "describe the RDS instance"\n  context:\n    service: rds',

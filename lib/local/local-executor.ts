@@ -65,7 +65,9 @@ export function createLocalExecutor(options: LocalExecutorOptions): WorkflowExec
         execution.end = { stoppedAt: new Date(clock.now()).toISOString(), result };
       };
       // A fault of the interpreter or the account: nobody waits here, so the execution has to tell of it.
-      execution.run.done.then(ended, (fault: unknown) => ended({ status: 'FAILED', error: 'Local.Fault', cause: textOf(fault) }));
+      execution.run.done.then(ended, (fault: unknown) =>
+        ended({ status: 'FAILED', error: 'Local.Fault', cause: textOf(fault) }),
+      );
     },
     async get(workflowId, executionName) {
       const execution = executions.get(keyOf(workflowId, executionName));
@@ -114,9 +116,11 @@ function startRun(
 }
 
 function checkedInput({ executionName, input }: StartRequest): unknown {
-  if (!EXECUTION_NAME.test(executionName)) throw new RangeError(`Not a name for an execution: ${JSON.stringify(executionName)}`);
+  if (!EXECUTION_NAME.test(executionName))
+    throw new RangeError(`Not a name for an execution: ${JSON.stringify(executionName)}`);
   const text = JSON.stringify(input);
-  if (Buffer.byteLength(text, 'utf8') > MAX_INPUT_BYTES) throw new RangeError('The input of an execution is at most 256 KiB');
+  if (Buffer.byteLength(text, 'utf8') > MAX_INPUT_BYTES)
+    throw new RangeError('The input of an execution is at most 256 KiB');
   return JSON.parse(text);
 }
 

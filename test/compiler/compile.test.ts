@@ -7,6 +7,7 @@ import { canonicalBytes } from '../../lib/compiler/checksum.ts';
 import { toPolicy } from '../../lib/iam/to-policy.ts';
 import { compileRegistry } from '../../lib/registry/compile-registry.ts';
 import { writeRegistry } from '../../lib/registry/write-registry.ts';
+import { verifies } from '../acceptance/requirements.ts';
 import { bytecodeOf, catalog, compileText, SEED } from '../support/compile.ts';
 
 const PLACE = { partition: 'aws', region: 'eu-west-1', account: '123456789012' } as const;
@@ -134,7 +135,7 @@ describe('the first sample', () => {
     });
   });
 
-  it('gives identical bytes when compiled in two folders', () => {
+  verifies('bytes:same', 'gives identical bytes when compiled in two folders', () => {
     const bytes = ['a', 'b'].map((name) => {
       const root = mkdtempSync(join(tmpdir(), `registry-${name}-`));
       try {

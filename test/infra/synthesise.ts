@@ -1,4 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+// Removes the assemblies that the tests leave in the temporary folder.
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -19,7 +21,9 @@ export function synthesise(): Synthesis {
   const folder = mkdtempSync(join(tmpdir(), 'functions-'));
   writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => undefined;');
   const functions = { mcp: folder, search: folder, publish: folder };
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'assembly-')), analyticsReporting: false });
+  const app = new App({ analyticsReporting: false });
   const stack = new WorkflowsStack(app, 'Test', { workflows, registryDigest: 'sha256:0', functions });
+  // Its contents were copied when the functions were made.
+  rmSync(folder, { recursive: true });
   return { app, stack, workflows };
 }

@@ -66,23 +66,65 @@ describe('missing, unknown and wrong fields', () => {
   });
 
   it.each([
-    ['600  #', '10m  #', '32:17-33:20 WF1004 "max_duration" of "security" must be a whole number of seconds from 1 to 31536000 (one year), but is "10m" | write for example: max_duration: 600'],
-    ['600  #', '"600"  #', '32:17-33:22 WF1004 "max_duration" of "security" must be a whole number of seconds from 1 to 31536000 (one year), but is "600" | write it without quotes: max_duration: 600'],
-    ['600  #', '0  #', '32:17-33:18 WF1004 "max_duration" of "security" must be a whole number of seconds from 1 to 31536000 (one year), but is 0 | write for example: max_duration: 600'],
-    ['required: true', 'required: yes', '9:15-9:18 WF1004 "required" of parameter "instance_id" must be true or false, but is "yes" | write true or false'],
-    ['type: string', 'type: strng', '8:11-8:16 WF1004 "type" of parameter "instance_id" must be one of "string", "integer", "number", "boolean", "string_list", but is "strng" | did you mean "string"?'],
-    ['"rds:CreateDBSnapshot"', '"rds:*"', '31:7-31:14 WF1004 a permission names one action, so "rds:*" cannot have a "*" | list every action that the calls need, such as rds:DescribeDBInstances'],
-    ['[validate_instance]', 'validate_instance', '26:17-26:34 WF1004 "depends_on" of step "create_snapshot" must be a list of step ids, such as [find_instance], but is "validate_instance" | write a list: depends_on: ["validate_instance"]'],
-    ['id: create_snapshot', 'id: create-snapshot', '19:9-19:24 WF1004 "id" of step "create-snapshot" must be a name of letters, digits and underscores that starts with a letter, at most 64 characters, but is "create-snapshot" | write for example: id: create_snapshot'],
-    ['"poc-demo"', '" "', '4:9-4:12 WF1004 "author" must be a text that is not empty, but is " " | write for example: author: "database-team"'],
-    ['service: rds\n      instance_id: "${params.instance_id}"\n    \n', 'service: rds\n      instance_id:\n', '17:19-17:19 WF1004 "instance_id" of "context" of step "validate_instance" must be a text, a number, true, false, a list or a mapping, but is nothing'],
+    [
+      '600  #',
+      '10m  #',
+      '32:17-32:20 WF1004 "max_duration" of "security" must be a whole number of seconds from 1 to 31536000 (one year), but is "10m" | write for example: max_duration: 600',
+    ],
+    [
+      '600  #',
+      '"600"  #',
+      '32:17-32:22 WF1004 "max_duration" of "security" must be a whole number of seconds from 1 to 31536000 (one year), but is "600" | write it without quotes: max_duration: 600',
+    ],
+    [
+      '600  #',
+      '0  #',
+      '32:17-32:18 WF1004 "max_duration" of "security" must be a whole number of seconds from 1 to 31536000 (one year), but is 0 | write for example: max_duration: 600',
+    ],
+    [
+      'required: true',
+      'required: yes',
+      '9:15-9:18 WF1004 "required" of parameter "instance_id" must be true or false, but is "yes" | write true or false',
+    ],
+    [
+      'type: string',
+      'type: strng',
+      '8:11-8:16 WF1004 "type" of parameter "instance_id" must be one of "string", "integer", "number", "boolean", "string_list", but is "strng" | did you mean "string"?',
+    ],
+    [
+      '"rds:CreateDBSnapshot"',
+      '"rds:*"',
+      '31:7-31:14 WF1004 a permission names one action, so "rds:*" cannot have a "*" | list every action that the calls need, such as rds:DescribeDBInstances',
+    ],
+    [
+      '[validate_instance]',
+      'validate_instance',
+      '26:17-26:34 WF1004 "depends_on" of step "create_snapshot" must be a list of step ids, such as [find_instance], but is "validate_instance" | write a list: depends_on: ["validate_instance"]',
+    ],
+    [
+      'id: create_snapshot',
+      'id: create-snapshot',
+      '19:9-19:24 WF1004 "id" of step "create-snapshot" must be a name of letters, digits and underscores that starts with a letter, at most 64 characters, but is "create-snapshot" | write for example: id: create_snapshot',
+    ],
+    [
+      '"poc-demo"',
+      '" "',
+      '4:9-4:12 WF1004 "author" must be a text that is not empty, but is " " | write for example: author: "database-team"',
+    ],
+    [
+      'service: rds\n      instance_id: "${params.instance_id}"\n    \n',
+      'service: rds\n      instance_id:\n',
+      '17:19-17:19 WF1004 "instance_id" of "context" of step "validate_instance" must be a text, a number, true, false, a list or a mapping, but is nothing',
+    ],
   ])('%j → %j', (part, replacement, expected) => {
     expectDiagnostics(seedWith(part, replacement)).toEqual([expected]);
   });
 
   it('shows a hostile value harmlessly', () => {
     expectDiagnostics(seedWith('type: command', `type: "\\u202e\\u001b[31m${'x'.repeat(500)}"`)).toEqual([
-      expect.stringMatching(/^13:11-13:\d+ WF1004 "type" of step "validate_instance" must be "command", but is "\\u\{202E\}\\u001b\[31mx+…"$/),
+      expect.stringMatching(
+        /^13:11-13:\d+ WF1004 "type" of step "validate_instance" must be "command", but is "\\u\{202E\}\\u001b\[31mx+…"$/,
+      ),
       expect.stringMatching(/^13:11-13:\d+ WF1004 the text holds the hidden character "\\u\{202E\}" \| remove it$/),
     ]);
   });
@@ -128,9 +170,15 @@ describe('names', () => {
     ]);
   });
 
-  it.each(['constructor', 'toString'])('%s is refused as a parameter, as every object has it', (name) => {
-    expectDiagnostics(seedWith('name: instance_id', `name: ${name}`)).toEqual([
+  it.each(['constructor', 'toString', 'true', 'in'])('%s is refused as a parameter', (name) => {
+    expectDiagnostics(seedWith('name: instance_id', `name: "${name}"`)).toEqual([
       expect.stringContaining(`WF1004 "${name}" is a reserved word`),
+    ]);
+  });
+
+  it.each(['states', 'params', 'region', 'null'])('%s is refused as a step', (id) => {
+    expectDiagnostics(seedWith('id: create_snapshot', `id: "${id}"`)).toEqual([
+      `19:9-19:${11 + id.length} WF1004 "${id}" is a reserved word | choose another name`,
     ]);
   });
 
@@ -142,28 +190,82 @@ describe('names', () => {
 
 describe('YAML', () => {
   it.each([
-    ['an empty file', '', '1:1-1:1 WF1002 the file is empty | start with name: my_workflow, then version, description, author, steps and security'],
-    ['only a comment', '# nothing\n', '1:1-1:1 WF1002 the file is empty | start with name: my_workflow, then version, description, author, steps and security'],
-    ['a list', '- a\n', '1:1-1:2 WF1004 a workflow is a mapping of fields (name: …), not a single value or a list | start with name: my_workflow, then version, description, author, steps and security'],
-    ['an unclosed quote', 'name: "x\nversion: 1\n', '1:7-1:8 WF1001 a text in double quotes is never closed | add the closing "'],
+    [
+      'an empty file',
+      '',
+      '1:1-1:1 WF1002 the file is empty | start with name: my_workflow, then version, description, author, steps and security',
+    ],
+    [
+      'only a comment',
+      '# nothing\n',
+      '1:1-1:1 WF1002 the file is empty | start with name: my_workflow, then version, description, author, steps and security',
+    ],
+    [
+      'a list',
+      '- a\n',
+      '1:1-1:2 WF1004 a workflow is a mapping of fields (name: …), not a single value or a list | start with name: my_workflow, then version, description, author, steps and security',
+    ],
+    [
+      'an unclosed quote',
+      'name: "x\nversion: 1\n',
+      '1:7-1:8 WF1001 a text in double quotes is never closed | add the closing "',
+    ],
     ['a tab', 'steps:\n\t- a\n', '2:1-2:2 WF1001 a tab is used for indentation | indent with spaces'],
-    ['a colon in plain text', 'name: a: b\n', '1:7-1:8 WF1001 this line is not a "key: value" | put a text that contains ": " in quotes, and check the indentation'],
-    ['wrong indentation', 'a:\n    b: 1\n  c: 2\n', '3:1-3:2 WF1001 this line is indented differently from the entries above it | start all entries of one list or mapping in the same column'],
-    ['an open bracket', 'tags: [a, b\nname: x\n', '1:7-1:8 WF1001 a bracket is never closed | add the closing } or ], or put the text in quotes'],
-    ['a tag', 'name: !!js/function "x"\n', '1:7-1:20 WF1001 YAML tags such as !!js/function, !!str or !Ref are not allowed | remove the tag; put a value in quotes to make it text'],
-    ['a directive', '%YAML 1.1\n---\nname: x\n', '1:1-1:2 WF1001 YAML directives such as %YAML and %TAG are not allowed | remove the line; workflows are YAML 1.2'],
-    ['an unknown alias', 'name: *x\n', '1:7-1:9 WF1001 no anchor named "x" stands above this alias | put the text in quotes, or write &x before the value that is meant'],
+    [
+      'a colon in plain text',
+      'name: a: b\n',
+      '1:7-1:8 WF1001 this line is not a "key: value" | put a text that contains ": " in quotes, and check the indentation',
+    ],
+    [
+      'wrong indentation',
+      'a:\n    b: 1\n  c: 2\n',
+      '3:1-3:2 WF1001 this line is indented differently from the entries above it | start all entries of one list or mapping in the same column',
+    ],
+    [
+      'an open bracket',
+      'tags: [a, b\nname: x\n',
+      '1:7-1:8 WF1001 a bracket is never closed | add the closing } or ], or put the text in quotes',
+    ],
+    [
+      'a tag',
+      'name: !!js/function "x"\n',
+      '1:7-1:20 WF1001 YAML tags such as !!js/function, !!str or !Ref are not allowed | remove the tag; put a value in quotes to make it text',
+    ],
+    [
+      'a directive',
+      '%YAML 1.1\n---\nname: x\n',
+      '1:1-1:2 WF1001 YAML directives such as %YAML and %TAG are not allowed | remove the line; workflows are YAML 1.2',
+    ],
+    [
+      'an unknown alias',
+      'name: *x\n',
+      '1:7-1:9 WF1001 no anchor named "x" stands above this alias | put the text in quotes, or write &x before the value that is meant',
+    ],
     ['a NUL', 'name: a\0b\n', '1:8-1:9 WF1001 the character "\\u0000" is not allowed in YAML | remove it'],
-    ['bytes that were not UTF-8', 'name: a\uFFFD\n', '1:8-1:9 WF1001 the text is not valid UTF-8 here | save the file as UTF-8'],
-    ['half a character', 'name: a\uD800\n', '1:8-1:9 WF1001 the character "\\ud800" is not allowed in YAML | remove it'],
-    ['two documents', `${SEED}---\nname: x\n`, '34:1-34:2 WF1001 the file holds more than one YAML document | put each workflow into a file of its own; "---" starts another document'],
+    [
+      'bytes that were not UTF-8',
+      'name: a\uFFFD\n',
+      '1:8-1:9 WF1001 the text is not valid UTF-8 here | save the file as UTF-8',
+    ],
+    [
+      'half a character',
+      'name: a\uD800\n',
+      '1:8-1:9 WF1001 the character "\\ud800" is not allowed in YAML | remove it',
+    ],
+    [
+      'two documents',
+      `${SEED}---\nname: x\n`,
+      '34:1-34:2 WF1001 the file holds more than one YAML document | put each workflow into a file of its own; "---" starts another document',
+    ],
   ])('%s', (_what, text, expected) => {
     expect(codesOf(text).length).toBeGreaterThan(0);
     expectDiagnostics(text).toEqual(expect.arrayContaining([expected]));
   });
 
   it('reports several mistakes at once', () => {
-    expect(parseWorkflow('w.yaml', 'a: @x\nb: `y\nc: "\\q"\n').diagnostics.map(({ span }) => span.start.line)).toEqual([1, 2, 3]);
+    expect(parseWorkflow('w.yaml', 'a: @x\nb: `y\nc: "\\q"\n').diagnostics.map(({ span }) => span.start.line)).toEqual([
+      1, 2, 3,
+    ]);
   });
 
   it('does not change numbers silently', () => {
@@ -175,7 +277,13 @@ describe('YAML', () => {
   });
 
   it('knows a few aliases, but no merge keys', () => {
-    const { parsed, diagnostics } = parseWorkflow('w.yaml', seedWith('"poc-demo"', '&who "poc-demo"').replace('rds_backup_simple', 'x').replace('"Create RDS snapshot with basic validation"', '"x"\ntags: [a, *who]').replace(/^(tags.*\n)(author.*\n)/m, '$2$1'));
+    const { parsed, diagnostics } = parseWorkflow(
+      'w.yaml',
+      seedWith('"poc-demo"', '&who "poc-demo"')
+        .replace('rds_backup_simple', 'x')
+        .replace('"Create RDS snapshot with basic validation"', '"x"\ntags: [a, *who]')
+        .replace(/^(tags.*\n)(author.*\n)/m, '$2$1'),
+    );
     expect(diagnostics).toEqual([]);
     expect(parsed?.workflow.tags).toEqual(['a', 'poc-demo']);
     expect(codesOf(`${SEED}<<: {a: 1}\n`)).toEqual(['WF1003']);
@@ -205,7 +313,11 @@ describe('limits', () => {
     ['100,000 directives', '%\n'.repeat(100_000), 'WF1001'],
     ['100,000 backslashes', `a: "${'\\'.repeat(100_000)}`, 'WF1001'],
     ['100,000 brackets side by side', `a: [${'[],'.repeat(80_000)}]`, 'WF5003'],
-    ['501 steps', `${SEED.replace(/steps:[^]*security/, `steps:\n${Array.from({ length: 501 }, (_, index) => `  - {id: s${index}, type: command, action: "rds:X"}\n`).join('')}security`)}`, 'WF5003'],
+    [
+      '501 steps',
+      `${SEED.replace(/steps:.*security/s, `steps:\n${Array.from({ length: 501 }, (_, index) => `  - {id: s${index}, type: command, action: "rds:X"}\n`).join('')}security`)}`,
+      'WF5003',
+    ],
   ])('%s', (_what, text, codes) => {
     const found = codesOf(text);
     expect(found.length).toBeGreaterThan(0);
@@ -244,19 +356,66 @@ describe('whatever the text', () => {
   });
 
   it('there is a workflow or a diagnostic: pieces of YAML', () => {
-    const piece = fc.constantFrom('\n', '  ', '- ', ': ', '? ', '[', ']', '{', '}', ',', '&a ', '*a', '!!str ', '"', "'", '|\n', '>-\n', '#', '---\n', '...\n', '%', '<<', 'a', 'name', 'steps', '1', '\t', '\r', '~', '\\', '${', '__proto__');
-    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')), total), { numRuns: 1000 });
+    const piece = fc.constantFrom(
+      '\n',
+      '  ',
+      '- ',
+      ': ',
+      '? ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '&a ',
+      '*a',
+      '!!str ',
+      '"',
+      "'",
+      '|\n',
+      '>-\n',
+      '#',
+      '---\n',
+      '...\n',
+      '%',
+      '<<',
+      'a',
+      'name',
+      'steps',
+      '1',
+      '\t',
+      '\r',
+      '~',
+      '\\',
+      '${',
+      '__proto__',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
+        total,
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   it('there is a workflow or a diagnostic: the seed with parts cut, doubled and replaced', () => {
     const edit = fc.record({
       at: fc.nat(SEED.length),
       length: fc.nat(30),
-      text: fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('\n', ': ', '- ', '"', '[]', 'null', '1e999', '*a', '${')),
+      text: fc.oneof(
+        fc.string({ maxLength: 6 }),
+        fc.constantFrom('\n', ': ', '- ', '"', '[]', 'null', '1e999', '*a', '${'),
+      ),
     });
-    const mutated = fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits) =>
-      edits.reduce((text, { at, length, text: inserted }) => text.slice(0, at) + inserted + text.slice(at + length), SEED),
-    );
+    const mutated = fc
+      .array(edit, { minLength: 1, maxLength: 4 })
+      .map((edits) =>
+        edits.reduce(
+          (text, { at, length, text: inserted }) => text.slice(0, at) + inserted + text.slice(at + length),
+          SEED,
+        ),
+      );
     fc.assert(fc.property(mutated, total), { numRuns: 500 });
   });
 });

@@ -6,6 +6,7 @@ import {
   type RefusalCode,
   readBytecode,
 } from '../../lib/registry/read-bytecode.ts';
+import { verifies } from '../acceptance/requirements.ts';
 import { checkedBytecode, readOnlyBytecode } from '../support/checked-bytecode.ts';
 
 const good = checkedBytecode();
@@ -36,7 +37,7 @@ describe('readBytecode', () => {
     expect(readBytecode(canonicalBytes(readOnlyBytecode())).metadata.name).toBe('rds_inspect');
   });
 
-  it('refuses the file with any one byte changed, wherever it is', () => {
+  verifies('bytes:tamper', 'refuses the file with any one byte changed, wherever it is', () => {
     const accepted: number[] = [];
     for (let index = 0; index < bytes.byteLength; index += 1) {
       const changed = Uint8Array.from(bytes);

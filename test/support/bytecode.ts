@@ -35,7 +35,6 @@ export function sampleBytecode(sample: SampleBytecode): Bytecode {
       use_cases: sample.useCases ?? [],
       summary: sample.summary ?? '',
       services: sample.services ?? [],
-      catalog_digest: `sha256:${'1'.repeat(64)}`,
     },
     parameters: sample.parameters ?? [],
     execution_plan: plan,

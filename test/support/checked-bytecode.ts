@@ -81,7 +81,6 @@ const SEED: Content = {
     use_cases: [],
     summary: 'Changes AWS: rds:DescribeDBInstances, then rds:CreateDBSnapshot.',
     services: ['rds'],
-    catalog_digest: `sha256:${'1'.repeat(64)}`,
   },
   parameters: [
     {

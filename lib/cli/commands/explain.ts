@@ -36,7 +36,7 @@ function explanation(bytecode: Bytecode, terminal: Terminal): readonly string[] 
   const { metadata, security, parameters, execution_plan: plan } = bytecode;
   const title = (text: string): string => `\n${paint(terminal, 'bold', text)}`;
   return [
-    paint(terminal, 'bold', `${metadata.name} ${metadata.version}`) + `  (${metadata.tier}, by ${metadata.author})`,
+    `${paint(terminal, 'bold', `${metadata.name} ${metadata.version}`)}  (${metadata.tier}, by ${metadata.author})`,
     metadata.description,
     paint(terminal, 'dim', bytecode.checksum),
     title('Parameters'),

@@ -1,13 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
-import { WorkflowEngine } from '../../engine/workflow-engine.ts';
-import { createMcp } from '../../mcp/create-mcp.ts';
 import { type HttpServer, PortTaken, serveHttp } from '../../mcp/serve-http.ts';
 import { workflowLine } from '../compile-all.ts';
 import { compileOrExplain } from '../compile-or-explain.ts';
+import { createLocalMcp } from '../local-mcp.ts';
 import { createLocalRuntime } from '../local-runtime.ts';
-import { openSearch } from '../open-search.ts';
 import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
 
 export interface ServeOptions {
@@ -23,23 +19,8 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   terminal.out(`Compiled ${compiled.bytecodes.length} workflow${compiled.bytecodes.length === 1 ? '' : 's'}`);
   for (const bytecode of compiled.bytecodes) terminal.out(workflowLine(bytecode, terminal));
 
-  const { account, executor, storage } = createLocalRuntime(compiled.bytecodes, catalog, 1);
-  // Handles and tokens are worth as much as this process, and so is their key.
-  const security = { hmacKey: randomBytes(32), now: Date.now };
-  const handler = createMcp({
-    engine: new WorkflowEngine(storage, security, executor),
-    search: await openSearch(compiled.bytecodes),
-    version: '0.1.0',
-    now: Date.now,
-    sleep: async (milliseconds, signal) => {
-      await delay(milliseconds, undefined, { signal }).catch(() => undefined);
-    },
-    newCorrelationId: randomUUID,
-    audit: ({ tool, workflow, decision }) =>
-      terminal.err(paint(terminal, 'dim', [tool, workflow, decision].filter((part) => part !== undefined).join('  '))),
-    log: ({ correlationId, tool, error }) =>
-      terminal.err(`fault ${correlationId} in ${tool ?? 'the server'}: ${faultText(error)}`),
-  });
+  const runtime = createLocalRuntime(compiled.bytecodes, catalog, 1);
+  const handler = await createLocalMcp(compiled.bytecodes, runtime, terminal);
   let server: HttpServer;
   try {
     server = await serveHttp({ handler, port: options.port });
@@ -48,7 +29,9 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     terminal.err(`${error.message}\nhint: ${error.hint}`);
     return EXIT.failed;
   }
-  terminal.out(`\nMCP on ${paint(terminal, 'bold', server.url)}, over the simulated account ${account.place.account}`);
+  terminal.out(
+    `\nMCP on ${paint(terminal, 'bold', server.url)}, over the simulated account ${runtime.account.place.account}`,
+  );
   terminal.out(nextSteps(server.url));
   await stopSignal();
   await server.close();
@@ -69,8 +52,4 @@ function stopSignal(): Promise<void> {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
   });
-}
-
-function faultText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -34,7 +34,6 @@ export function emitBytecode(analysis: Analysis): Bytecode {
       use_cases: workflow.use_cases ?? [],
       summary: summarise(plan, effect),
       services: [...new Set(plan.map(({ call }) => call.service))].sort(),
-      catalog_digest: analysis.catalog.digest,
     },
     parameters: (workflow.parameters ?? []).map((parameter) => emitParameter(parameter, analysis)),
     execution_plan: plan,

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogService, Member } from '../../catalog/catalog.ts';
 import type { ReadKey } from './bind-context.ts';
-import { GENERIC_NOUNS } from './operation-index.ts';
+import { changesNothing, REFERENCE_WORDS } from './changes-nothing.ts';
 import { LIGHT_NOUNS, NEUTRAL_QUALIFIERS } from './nouns.ts';
 import { type ParsedIntent, PURPOSE_WEIGHT } from './parse-intent.ts';
 import type { Ranked } from './rank.ts';
@@ -9,7 +9,7 @@ import { CHANGING_VERBS, READING_VERBS, STRONG_VERB } from './verbs.ts';
 import { splitName, stem } from './words.ts';
 
 /** Lead over the runner-up that an operation needs. */
-const CLEAR_MARGIN = 0.5;
+const CLEAR_MARGIN = 0.4;
 /** The same where the author's permissions name this operation and none of its rivals. */
 const WITNESSED_MARGIN = 0.2;
 const MIN_PRECISION = 0.5;
@@ -96,7 +96,9 @@ const nounsFit: Check = (question) => {
   }
   const { unexplained, unnamed } = best.fit;
   if (unexplained.length > 0 && unnamed.length > 0) {
-    return refuse(`${nameOf(best)}, the nearest call, is about ${list(unnamed)}, but the intent says ${list(unexplained)}.`);
+    return refuse(
+      `${nameOf(best)}, the nearest call, is about ${list(unnamed)}, but the intent says ${list(unexplained)}.`,
+    );
   }
   return undefined;
 };
@@ -112,7 +114,18 @@ function aboutTheObject({ best, intent }: Question): boolean {
   );
 }
 
-const marginIsClear: Check = ({ best, ranked, request }) => {
+/** The rival is the same for the number of things that the intent speaks of: `ListKeyPolicies` beside `GetKeyPolicy`. */
+function isOtherNumber(best: Ranked, rival: Ranked, intent: ParsedIntent): boolean {
+  const [mine, other] = [best.fit.indexed, rival.fit.indexed];
+  const nouns = (indexed: typeof mine) =>
+    [...indexed.nouns.keys()]
+      .filter((word) => word !== 'batch')
+      .sort()
+      .join(' ');
+  return mine.plural !== intent.plural && other.plural === intent.plural && nouns(mine) === nouns(other);
+}
+
+const marginIsClear: Check = ({ best, ranked, request, intent }) => {
   const declared = (rival: Ranked) => isDeclared(rival, request.requiredPermissions);
   const rivals = ranked.slice(1, 6);
   const witnessed = request.requiredPermissions !== undefined && declared(best) && !rivals.some(declared);
@@ -120,7 +133,9 @@ const marginIsClear: Check = ({ best, ranked, request }) => {
   const supersedes = (rival: Ranked) => `${nameOf(rival)}V2` === nameOf(best);
   const near = rivals.filter((rival) => best.score - rival.score < needed && !supersedes(rival));
   const contradicting = rivals.filter(
-    ({ fit }) => fit.verb >= Math.max(STRONG_VERB, best.fit.verb - 0.1) && fit.namePrecision > best.fit.namePrecision + MORE_WORDS,
+    (rival) =>
+      rival.fit.verb >= Math.max(STRONG_VERB, best.fit.verb - 0.1) &&
+      (rival.fit.namePrecision > best.fit.grounded + MORE_WORDS || isOtherNumber(best, rival, intent)),
   );
   const named = [...new Set([...near, ...contradicting])];
   if (named.length === 0) return undefined;
@@ -170,13 +185,17 @@ const nothingIsMissing: Check = (question) => {
   const { missing } = best.binding;
   if (missing.length > 0) return refuse(`${nameOf(best)} requires ${list(missing)}, which the context does not give.`);
   if (keys.length === 0 && !intent.plural && READING_VERBS.has(indexed.verb) && canNameOne(best)) {
-    return refuse(`The intent speaks of one thing, but the context does not say which, as ${nameOf(best)} would let it.`);
+    return refuse(
+      `The intent speaks of one thing, but the context does not say which, as ${nameOf(best)} would let it.`,
+    );
   }
   const dropped = keys.length === 0 ? saysMore(best) : [];
   if (dropped.length > 0) {
-    return refuse(`The intent speaks of ${list(dropped.map(quote))}, which ${nameOf(best)} is not told without a context.`);
+    return refuse(
+      `The intent speaks of ${list(dropped.map(quote))}, which ${nameOf(best)} is not told without a context.`,
+    );
   }
-  if (changesNothing(best)) return refuse(`${nameOf(best)} is not told what to change.`);
+  if (changesNothing(indexed, best.binding)) return refuse(`${nameOf(best)} is not told what to change.`);
   const body = indexed.verb === 'Put' || indexed.verb === 'Upload' ? unboundContent(best) : undefined;
   return body && refuse(`${nameOf(best)} is not told what to write: its ${body.name} is not given.`);
 };
@@ -186,7 +205,10 @@ function canNameOne({ fit }: Ranked): boolean {
   const { nouns, operation } = fit.indexed;
   return operation.input.members.some(({ name }) => {
     const words = splitName(name).map(stem);
-    return words.some((word) => REFERENCE_WORDS.has(word)) && words.every((word) => nouns.has(word) || REFERENCE_WORDS.has(word));
+    return (
+      words.some((word) => REFERENCE_WORDS.has(word)) &&
+      words.every((word) => nouns.has(word) || REFERENCE_WORDS.has(word))
+    );
   });
 }
 
@@ -199,27 +221,10 @@ function saysMore({ fit }: Ranked): readonly string[] {
   return said.map(({ text }) => text);
 }
 
-const REFERENCE_WORDS = new Set(['id', 'identifier', 'name', 'arn', 'url'].map(stem));
-
-/** Members that say how to do it, not what. */
-const MANNER = new Set(['ApplyImmediately', 'DryRun', 'Force']);
-
-/** `ModifyDBInstance` with nothing but the instance's name would succeed and do nothing. */
-function changesNothing({ fit, binding }: Ranked): boolean {
-  const { verb, nouns } = fit.indexed;
-  if (!CHANGING_VERBS.has(verb) || verb === 'Put' || verb === 'Set') return false;
-  return Object.values(binding.bindings).every((member) => {
-    const words = splitName(member).map(stem);
-    const identifies = (word: string) =>
-      nouns.has(word) || GENERIC_NOUNS.has(word) || REFERENCE_WORDS.has(word);
-    return MANNER.has(member) || words.every(identifies);
-  });
-}
-
 function unboundContent({ fit, binding }: Ranked): Member | undefined {
   const bound = new Set(Object.values(binding.bindings));
   return fit.indexed.operation.input.members.find(
-    ({ name, shape }) => shape.kind === 'scalar' && shape.type === 'blob' && !bound.has(name),
+    ({ name, shape }) => shape.kind === 'scalar' && shape.type === 'blob' && !name.endsWith('Key') && !bound.has(name),
   );
 }
 

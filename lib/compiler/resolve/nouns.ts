@@ -76,6 +76,10 @@ export const SERVICE_SYNONYMS: Readonly<Record<string, Synonyms>> = {
     record: 'item',
     row: 'item',
     ttl: 'time to live',
+    throughput: 'provisioned throughput',
+    capacity: 'provisioned throughput|capacity',
+    'read capacity': 'provisioned throughput',
+    'write capacity': 'provisioned throughput',
     'primary key': 'key',
   },
   ec2: {
@@ -204,6 +208,9 @@ export const SERVICE_SYNONYMS: Readonly<Record<string, Synonyms>> = {
     alert: 'message',
     email: 'message',
     notification: 'message',
+    'display name': 'topic attribute',
+    'email address': 'endpoint',
+    'phone number': 'endpoint|phone number',
     'text message': 'sms|message',
     text: 'message',
   },
@@ -234,9 +241,9 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 /** Say what about a thing is wanted, not which thing: "the status of the task" is about the task. */
 export const LIGHT_NOUNS = words(`
-  status state detail details info information metadata property properties existence description content contents
-  value values name names copy part portion piece number count amount list set details data overview summary bit
-  batch result results current latest id ids identifier arn url output size`);
+  status state detail details info information existence description content contents
+  value values name names part portion piece list set overview summary bit batch current latest id ids identifier
+  arn url`);
 
 /** Qualify a thing without naming another, and words of time and manner. */
 export const QUALIFIERS = words(`

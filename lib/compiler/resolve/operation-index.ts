@@ -37,10 +37,22 @@ export interface OperationIndex {
   readonly documentation: Bm25;
 }
 
-const NAME_PREPOSITIONS = new Set(['from', 'to', 'for', 'by', 'with', 'in', 'on', 'of', 'and']);
+export const NAME_PREPOSITIONS: ReadonlySet<string> = new Set([
+  'from',
+  'to',
+  'for',
+  'by',
+  'with',
+  'in',
+  'on',
+  'of',
+  'and',
+]);
 /** Endings of operation names that say how something is kept, not what: `ModifyDBSnapshotAttribute`. */
 export const GENERIC_NOUNS: ReadonlySet<string> = new Set(
-  'attribute configuration resource batch config info data detail setting option content'.split(' ').map(stem),
+  'attribute configuration resource batch config info data detail setting option content execution run invocation'
+    .split(' ')
+    .map(stem),
 );
 const CIRCUMSTANCE_WEIGHT = 0.7;
 

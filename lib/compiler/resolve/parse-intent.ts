@@ -37,10 +37,24 @@ export interface ParsedIntent {
 const CONJUNCTIONS = new Set(['and', 'or', 'then', ',', ';', '&', 'but']);
 const PARTICLES = new Set(['on', 'off', 'down', 'up', 'back', 'out', 'over']);
 const LONGEST_VERB = 4;
+const PERFORMING = new Set([
+  'perform',
+  'do',
+  'force',
+  'trigger',
+  'initiate',
+  'run',
+  'execute',
+  'make',
+  'start',
+  'issue',
+]);
+const ARTICLES = new Set(['a', 'an', 'the', 'another']);
 const MANY = new Set(['batch', 'bulk', 'multiple', 'several']);
 const COPULAS = new Set(['is', 'are', 'was', 'were', 'has', 'have', 'be']);
 const COPULA_WEIGHT = 0.5;
-const PURPOSE_WEIGHT = 0.2;
+/** What a noun weighs that only tells why: "to verify it exists". */
+export const PURPOSE_WEIGHT = 0.2;
 /** From here down a phrase is an aside: nothing behind it counts more. */
 const ASIDE_WEIGHT = 0.25;
 
@@ -98,9 +112,20 @@ function joinParticle(tokens: readonly string[]): readonly string[] {
   return Object.hasOwn(VERBS, `${first} ${last}`) ? [first, last, ...rest.slice(0, -1)] : tokens;
 }
 
-function findVerb(tokens: readonly string[], index: OperationIndex) {
+function findVerb(
+  tokens: readonly string[],
+  index: OperationIndex,
+): { found: Omit<FoundVerb, 'length'> | undefined; end: number; leading: boolean } {
   let start = 0;
   while (start < tokens.length - 1 && isOpener(tokens, start, index)) start++;
+  if (PERFORMING.has(tokens[start] ?? '') && ARTICLES.has(tokens[start + 1] ?? '')) {
+    // "force a failover of the cluster"
+    const act = tokens[start + 2] ?? '';
+    const operations = index.vocabulary.has(stem(act)) ? undefined : index.verbs.get(act);
+    if (operations !== undefined) {
+      return { found: { text: act, meaning: { operations: { [operations]: 1 } } }, end: start + 3, leading: true };
+    }
+  }
   const leading = verbAt(tokens, start, index);
   if (leading !== undefined) return { found: leading, end: start + leading.length, leading: true };
   for (let at = start + 1; at < tokens.length; at++) {
@@ -185,11 +210,11 @@ function phrase(
   const last = words.at(-1) ?? '';
   const known = alternatives.some((alternative) => alternative.every((word) => index.vocabulary.has(word)));
   const generic = words.length === 1 && GENERIC_NOUNS.has(stem(text));
-  const light = words.length === 1 && LIGHT_NOUNS.has(text);
+  const light = generic || (words.length === 1 && LIGHT_NOUNS.has(text));
   const manner = words.length === 1 && (QUALIFIERS.has(text) || (text.endsWith('ly') && !known));
   const participle = words.length === 1 && /..(?:ed|ing)$/.test(text) && !known;
   const qualifier = (manner && !known) || participle;
-  const share = light || generic ? 0.3 : qualifier ? 0.2 : manner || !known ? 0.6 : 1;
+  const share = light ? 0.3 : qualifier ? 0.2 : manner || !known ? 0.6 : 1;
   return { text, alternatives, weight: roleWeight * share, role, light, qualifier, plural: isPlural(last) };
 }
 
@@ -247,7 +272,10 @@ export function parseIntent(
   return {
     verb: found && { text: found.text, meaning: found.meaning },
     opensWithVerb: leading,
-    nouns: [...nouns, ...(implied ?? []).map((text) => ({ text, alternatives: [[stem(text)]], weight: 0.3, qualifier: true }))],
+    nouns: [
+      ...nouns,
+      ...(implied ?? []).map((text) => ({ text, alternatives: [[stem(text)]], weight: 0.3, qualifier: true })),
+    ],
     heads,
     plural: many || heads.some((head) => head.plural) || tokens.some((word) => PLURAL_WORDS.has(word)),
     many,

@@ -1,4 +1,5 @@
 import type { Binding, ReadKey } from './bind-context.ts';
+import { changesNothing } from './changes-nothing.ts';
 import { GENERIC_NOUNS, type IndexedOperation, type OperationIndex } from './operation-index.ts';
 import type { IntentNoun, ParsedIntent } from './parse-intent.ts';
 import { READING_VERBS, STRONG_VERB } from './verbs.ts';
@@ -10,6 +11,8 @@ export interface WordFit {
   readonly verb: number;
   /** Share of the intent's nouns that the operation explains. */
   readonly precision: number;
+  /** The same, by the operation's name and the bound members alone. */
+  readonly grounded: number;
   /** The same, by the operation's name alone. */
   readonly namePrecision: number;
   /** Share of the operation's nouns that the intent or the context names. */
@@ -47,6 +50,7 @@ const NAMELESS_FIT = 0.85;
 
 interface NounFit {
   readonly name: number;
+  readonly grounded: number;
   readonly any: number;
   readonly covered: readonly string[];
 }
@@ -59,6 +63,7 @@ function shareOf(alternative: readonly string[], known: (word: string) => boolea
 function fitNoun(noun: IntentNoun, operation: IndexedOperation, boundWords: ReadonlySet<string>): NounFit {
   let name = 0;
   let other = 0;
+  let bound = 0;
   let covered: readonly string[] = [];
   const nameless = operation.nouns.size === 0;
   noun.alternatives.forEach((alternative, at) => {
@@ -67,17 +72,18 @@ function fitNoun(noun: IntentNoun, operation: IndexedOperation, boundWords: Read
     const words = alternative.filter((word) => operation.nouns.has(word));
     if (fit > name || (fit === name && words.length > covered.length)) covered = words;
     name = Math.max(name, fit);
+    bound = Math.max(bound, shareOf(alternative, (word) => boundWords.has(word)) * KEY_FIT);
     other = Math.max(
       other,
-      shareOf(alternative, (word) => boundWords.has(word)) * KEY_FIT,
       shareOf(alternative, (word) => operation.memberWords.has(word)) * (nameless ? NAMELESS_FIT : MEMBER_FIT),
       shareOf(alternative, (word) => operation.documentationWords.has(word)) *
         (nameless ? NAMELESS_FIT : DOCUMENTATION_FIT),
     );
   });
-  if (operation.nouns.has(ANY_THING) || boundWords.has(ANY_THING)) name = Math.max(name, ANY_THING_FIT);
+  if (operation.nouns.has(ANY_THING) || boundWords.has(ANY_THING)) other = Math.max(other, ANY_THING_FIT);
   if (nameless) name = other;
-  return { name, any: Math.max(name, other), covered };
+  const grounded = Math.max(name, bound);
+  return { name, grounded, any: Math.max(grounded, other), covered };
 }
 
 function verbFit(intent: ParsedIntent, operation: IndexedOperation): number {
@@ -119,6 +125,7 @@ export function fitWords(
   let total = 0;
   let explained = 0;
   let explainedByName = 0;
+  let grounding = 0;
   const unexplained: string[] = [];
   const beyondName: IntentNoun[] = [];
   for (const noun of intent.nouns) {
@@ -126,22 +133,31 @@ export function fitWords(
     total += noun.weight;
     explained += noun.weight * fit.any;
     explainedByName += noun.weight * fit.name;
+    grounding += noun.weight * fit.grounded;
     for (const word of fit.covered) covered.add(word);
     if (fit.name < NAMED) beyondName.push(noun);
-    if (fit.any < NAMED && noun.weight >= CONTENT_WEIGHT && noun.alternatives[0]?.every((word) => vocabulary.has(word))) {
+    if (
+      fit.any < NAMED &&
+      noun.weight >= CONTENT_WEIGHT &&
+      noun.alternatives[0]?.every((word) => vocabulary.has(word))
+    ) {
       unexplained.push(noun.text);
     }
   }
   const verb = verbFit(intent, operation);
   const precision = total === 0 ? 0 : explained / total;
   const namePrecision = total === 0 ? 0 : explainedByName / total;
+  const grounded = total === 0 ? 0 : grounding / total;
   const recall = recallOf(operation, covered, keyWords, false);
   const objectRecall = recallOf(operation, covered, keyWords, true);
   const headFit = Math.min(1, ...intent.heads.map((head) => fitNoun(head, operation, boundWords).any));
   const { head } = operation;
   const unnamed = [...operation.nouns.keys()].filter(
     (word) =>
-      !covered.has(word) && !keyWords.has(word) && !operation.circumstances.has(word) && !GENERIC_NOUNS.has(word) &&
+      !covered.has(word) &&
+      !keyWords.has(word) &&
+      !operation.circumstances.has(word) &&
+      !GENERIC_NOUNS.has(word) &&
       (operation.nouns.get(word) ?? 0) >= CONTENT_WEIGHT,
   );
   const operationHeadNamed = head === undefined || covered.has(head) || keyWords.has(head) || GENERIC_NOUNS.has(head);
@@ -149,9 +165,15 @@ export function fitWords(
     head === undefined ||
     intent.verb?.meaning.nouns?.map(stem).includes(head) === true ||
     intent.heads.some((noun) => fitNoun(noun, operation, boundWords).covered.includes(head)) ||
-    (intent.heads.length === 0 && covered.has(head));
+    ((intent.heads.length === 0 || GENERIC_NOUNS.has(head)) && covered.has(head));
+  const extraGeneric = [...operation.nouns.keys()].some((word) => GENERIC_NOUNS.has(word) && !covered.has(word));
   const otherNumber = operation.plural !== intent.plural;
-  const numbers = otherNumber && intent.many ? 0.5 : otherNumber && (!READING_VERBS.has(operation.verb) || operation.verb === 'Get') ? 0.25 : 0;
+  const numbers =
+    otherNumber && intent.many
+      ? 0.5
+      : otherNumber && (!READING_VERBS.has(operation.verb) || operation.verb === 'Get')
+        ? 0.4
+        : 0;
   const score =
     3 * verb +
     4 * (0.55 * precision + 0.45 * recall) +
@@ -162,9 +184,25 @@ export function fitWords(
     (verb === 0 ? 1.5 : 0) -
     (operation.superseded ? 0.4 : 0) -
     numbers -
+    (extraGeneric ? 0.2 : 0) -
     (operation.operation.deprecated ? 0.6 : 0) -
     0.02 * operation.nouns.size;
-  return { indexed: operation, unexplained, beyondName, unnamed, verb, precision, namePrecision, recall, objectRecall, headFit, aligned, operationHeadNamed, score };
+  return {
+    indexed: operation,
+    unexplained,
+    beyondName,
+    unnamed,
+    verb,
+    precision,
+    grounded,
+    namePrecision,
+    recall,
+    objectRecall,
+    headFit,
+    aligned,
+    operationHeadNamed,
+    score,
+  };
 }
 
 /** What the binding adds to the score: nothing at best, less for each key or required member left over. */
@@ -173,7 +211,12 @@ export function bindingScore(keys: readonly ReadKey[], binding: Binding, operati
   const required = operation.operation.input.members.filter((member) => member.required).length;
   const boundShare = 1 - binding.unbound.length / keys.length;
   const requiredShare = required === 0 ? 1 : 1 - binding.missing.length / required;
-  return 2 * (boundShare - 1) + 1.5 * (requiredShare - 1) + 0.5 * (binding.fit - 1);
+  return (
+    2 * (boundShare - 1) +
+    1.5 * (requiredShare - 1) +
+    0.5 * (binding.fit - 1) -
+    (changesNothing(operation, binding) ? 1 : 0)
+  );
 }
 
 /** The weight of the documentation's BM25 score, relative to the best. */

@@ -1,5 +1,6 @@
 import type { CatalogService } from '../../catalog/catalog.ts';
 import { COMMON_SYNONYMS, SERVICE_SYNONYMS } from './nouns.ts';
+import { NAME_PREPOSITIONS } from './operation-index.ts';
 import { stem } from './words.ts';
 
 const LONGEST_PHRASE = 4;
@@ -18,6 +19,7 @@ export interface Synonyms {
 }
 
 const stems = (phrase: string): string[] => phrase.split(' ').map(stem);
+const contentWords = (words: readonly string[]) => words.filter((word) => !NAME_PREPOSITIONS.has(word));
 
 function stemKeys(table: Readonly<Record<string, string>>): Map<string, readonly string[][]> {
   return new Map(
@@ -37,7 +39,7 @@ export function synonymsOf(service: CatalogService): Synonyms {
       const found = lookUp(phrase.join(' '));
       if (found.length === 0) continue;
       const further = found.flatMap((alternative) => lookUp(alternative.join(' ')));
-      return { length, alternatives: [phrase, ...found, ...further] };
+      return { length, alternatives: [phrase, ...found, ...further].map(contentWords) };
     }
     return { length: 1, alternatives: [words.slice(start, start + 1).map(stem)] };
   };

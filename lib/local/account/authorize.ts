@@ -30,10 +30,16 @@ export interface Denial {
 export function authorize(
   call: AuthorizedCall,
   caller: Caller,
-  world: { readonly catalog: Catalog; readonly place: Place; readonly now: number; readonly tagsOf: (arn: string) => Tags },
+  world: {
+    readonly catalog: Catalog;
+    readonly place: Place;
+    readonly now: number;
+    readonly tagsOf: (arn: string) => Tags;
+  },
 ): Denial | undefined {
   const needed = neededActions(call, world.catalog);
-  if (needed.length === 0) return { action: `${call.behaviour.service}:${call.operation.name}`, resource: '*', explicit: false };
+  if (needed.length === 0)
+    return { action: `${call.behaviour.service}:${call.operation.name}`, resource: '*', explicit: false };
   for (const { action, kinds } of needed) {
     for (const { arn, type } of resourcesOf(action, kinds, call, world)) {
       const context = contextOf(action, type, call, caller, { ...world, tags: world.tagsOf(arn) });
@@ -64,7 +70,11 @@ function neededActions({ operation, behaviour, input }: AuthorizedCall, catalog:
 }
 
 /** Tags given at creation are put on what is created, not on what it is made from. */
-function taggedKinds(action: IamAction, operation: Operation, behaviour: ServiceBehaviour): { readonly kinds?: readonly string[] } {
+function taggedKinds(
+  action: IamAction,
+  operation: Operation,
+  behaviour: ServiceBehaviour,
+): { readonly kinds?: readonly string[] } {
   const does = behaviour.operations[operation.name];
   if (action.accessLevel !== 'Tagging' || does?.does !== 'create') return {};
   const kind = behaviour.resources[does.resource]?.iamType;
@@ -94,7 +104,8 @@ function resourcesOf(
   const always = required.length > 0 ? required : types;
   const touched = types.flatMap(({ name }) => {
     const type = catalog.resourceType(prefix, name);
-    if (type === undefined) throw new Error(`IAM's data names resource type ${name} of ${action.name} but does not define it`);
+    if (type === undefined)
+      throw new Error(`IAM's data names resource type ${name} of ${action.name} but does not define it`);
     const names = (behaviour.namedBy[name] ?? []).flatMap((member) => input[member] ?? []).map(String);
     const wanted = names.length === 0 && always.some((other) => other.name === name) ? ['*'] : names;
     return wanted.map((id) => ({ arn: fillArn(type.arn, place, id), type }));
@@ -157,5 +168,7 @@ function tagKeys(templates: readonly string[], tags: Tags): Tags {
 /** `[{Key, Value}]` as an object. */
 export function tagsFrom(list: unknown): Tags {
   if (!Array.isArray(list)) return {};
-  return Object.fromEntries(list.map(({ Key, Value }: { Key?: unknown; Value?: unknown }) => [String(Key), String(Value ?? '')]));
+  return Object.fromEntries(
+    list.map(({ Key, Value }: { Key?: unknown; Value?: unknown }) => [String(Key), String(Value ?? '')]),
+  );
 }

@@ -30,7 +30,11 @@ export function seedWorld({ region, account, partition }: Place): readonly SeedR
       Engine: 'postgres',
       EngineVersion: '17.4',
       LicenseModel: 'postgresql-license',
-      Endpoint: { Address: `${id}.c9akciq32rgz.${region}.rds.amazonaws.com`, Port: 5432, HostedZoneId: 'Z2R2ITUGPM61AM' },
+      Endpoint: {
+        Address: `${id}.c9akciq32rgz.${region}.rds.amazonaws.com`,
+        Port: 5432,
+        HostedZoneId: 'Z2R2ITUGPM61AM',
+      },
       AllocatedStorage: 100,
       MaxAllocatedStorage: 1000,
       StorageType: 'gp3',

@@ -9,7 +9,9 @@ import type { TaskOutcome } from '../asl/branch.ts';
 import type { Clock } from '../clock.ts';
 import { authorize, type Caller, type Denial, fillArn, tagsFrom } from './authorize.ts';
 import type { Attributes, Fault, ResourceBehaviour, ServiceBehaviour } from './behaviour.ts';
-import { membersNotSimulated, runOperation, ServiceFault } from './run-operation.ts';
+import { membersNotSimulated } from './members-not-simulated.ts';
+import { ServiceFault } from './operation-call.ts';
+import { runOperation } from './run-operation.ts';
 import { DEFAULT_PLACE, type Place, type SeedResource, seedWorld } from './seed-world.ts';
 import { rds } from './services/rds.ts';
 import { readArguments, writeResult } from './spelling.ts';
@@ -63,7 +65,9 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
     if (found === undefined) throw new Error(`${resource} was called without having been checked`);
     const { service, operation } = found;
     const behaviour: ServiceBehaviour = behaviours.get(service.name) ?? { service: service.name, ...NOTHING };
-    const { input } = readArguments(service, operation.input, given);
+    const { input, problems } = readArguments(service, operation.input, given);
+    if (problems.length > 0)
+      throw new Error(`${resource} was called with arguments that checkTask refuses: ${problems.join(', ')}`);
     const reply = (fault: Fault, status: number): TaskOutcome => failed(service, fault, status, requestId(random));
     const denial = authorize({ operation, input, behaviour }, caller, { catalog, place, now: clock.now(), tagsOf });
     if (denial !== undefined) return reply(accessDenied(caller, denial), 403);
@@ -93,7 +97,9 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
     checkTask(resource, given) {
       const found = resolve(catalog, resource);
       if (found !== undefined) return readArguments(found.service, found.operation.input, given).problems;
-      return [`The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region`];
+      return [
+        `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region`,
+      ];
     },
     callTask: call,
     resources: (service, kind) => world.list(service, kind).map(({ attributes }) => attributes),
@@ -116,18 +122,30 @@ function plant(
   }
 }
 
+interface ResolvedResource {
+  readonly service: CatalogService;
+  readonly operation: Operation;
+}
+
 /** `arn:aws:states:::aws-sdk:rds:createDBSnapshot` → the service and operation of the catalog. */
-function resolve(catalog: Catalog, resource: string): { readonly service: CatalogService; readonly operation: Operation } | undefined {
-  const [, serviceName, action] = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)$/.exec(resource) ?? [];
-  if (serviceName === undefined || action === undefined) return undefined;
-  for (const name of catalog.services) {
-    const service = catalog.service(name);
-    if (service === undefined || toStateMachineService(service.serviceId) !== serviceName) continue;
-    const operationName = service.operations.find((candidate) => toStateMachineAction(candidate) === action);
-    const operation = operationName === undefined ? undefined : service.operation(operationName);
-    return operation === undefined || operation.unsupportedByStepFunctions !== undefined ? undefined : { service, operation };
-  }
-  return undefined;
+function resolve(catalog: Catalog, resource: string): ResolvedResource | undefined {
+  const [, name, action] = AWS_SDK_TASK.exec(resource) ?? [];
+  const service = name === undefined ? undefined : serviceOf(catalog, name);
+  const operationName = service?.operations.find((candidate) => toStateMachineAction(candidate) === action);
+  const operation = operationName === undefined ? undefined : service?.operation(operationName);
+  if (service === undefined || operation === undefined || operation.unsupportedByStepFunctions !== undefined)
+    return undefined;
+  return { service, operation };
+}
+
+const AWS_SDK_TASK = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)$/;
+
+/** Most services have the same name in both; the others are looked for, which loads them. */
+function serviceOf(catalog: Catalog, name: string): CatalogService | undefined {
+  const isNamed = (service: CatalogService | undefined): service is CatalogService =>
+    service !== undefined && toStateMachineService(service.serviceId) === name;
+  const likely = catalog.service(name);
+  return isNamed(likely) ? likely : catalog.services.map((other) => catalog.service(other)).find(isNamed);
 }
 
 function operationOf(service: CatalogService, name: string): Operation {
@@ -138,18 +156,26 @@ function operationOf(service: CatalogService, name: string): Operation {
 
 /** An error as it comes out of a task: the SDK's name for it, and its message with where it came from. */
 function failed(service: CatalogService, { shape, code, message }: Fault, status: number, id: string): TaskOutcome {
-  const error = shape === undefined ? toStateMachineServiceError(service.serviceId) : toStateMachineError(service.serviceId, shape);
+  const error =
+    shape === undefined ? toStateMachineServiceError(service.serviceId) : toStateMachineError(service.serviceId, shape);
   const source = toStateMachineServiceError(service.serviceId).split('.')[0];
   // The service's own code tells apart what Step Functions gives one name for.
   const coded = code === undefined ? '' : `, Error Code: ${code}`;
-  return { kind: 'failed', error, cause: `${message} (Service: ${source}, Status Code: ${status}${coded}, Request ID: ${id})` };
+  return {
+    kind: 'failed',
+    error,
+    cause: `${message} (Service: ${source}, Status Code: ${status}${coded}, Request ID: ${id})`,
+  };
 }
 
 function accessDenied({ arn }: Caller, { action, resource, explicit }: Denial): Fault {
   const why = explicit
     ? 'with an explicit deny in an identity-based policy'
     : `because no identity-based policy allows the ${action} action`;
-  return { code: 'AccessDenied', message: `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${why}` };
+  return {
+    code: 'AccessDenied',
+    message: `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+  };
 }
 
 /** Ends the run, past every Catch: a result that is made up would be worse than none. */

@@ -15,7 +15,13 @@ export function readArguments(
   return { input: isRecord(value) ? value : {}, problems };
 }
 
-function readStructure(service: CatalogService, structure: Structure, given: unknown, field: string, problems: string[]): unknown {
+function readStructure(
+  service: CatalogService,
+  structure: Structure,
+  given: unknown,
+  field: string,
+  problems: string[],
+): unknown {
   if (!isRecord(given)) {
     problems.push(invalid(field));
     return undefined;
@@ -28,7 +34,8 @@ function readStructure(service: CatalogService, structure: Structure, given: unk
     else if (value !== null) read[member.name] = readValue(service, member.shape, value, name, problems);
   }
   for (const [name, member] of members) {
-    if (member.required && (given[name] ?? null) === null) problems.push(`The field "${name}" is required but was missing`);
+    if (member.required && (given[name] ?? null) === null)
+      problems.push(`The field "${name}" is required but was missing`);
   }
   return read;
 }
@@ -42,7 +49,10 @@ function readValue(service: CatalogService, shape: Shape, value: unknown, field:
       break;
     case 'map':
       if (isRecord(value)) {
-        const entries = Object.entries(value).map(([key, item]) => [key, readValue(service, shape.value, item, field, problems)]);
+        const entries = Object.entries(value).map(([key, item]) => [
+          key,
+          readValue(service, shape.value, item, field, problems),
+        ]);
         return Object.fromEntries(entries);
       }
       break;
@@ -76,7 +86,11 @@ function isScalar(type: Extract<Shape, { kind: 'scalar' }>['type'], value: unkno
  * A result in the spelling of Step Functions, with the members of the output's structure in their order. Throws for a
  * member that the structure does not have: a service's behaviour must not make one up.
  */
-export function writeResult(service: CatalogService, structure: Structure, result: Readonly<Record<string, unknown>>): unknown {
+export function writeResult(
+  service: CatalogService,
+  structure: Structure,
+  result: Readonly<Record<string, unknown>>,
+): unknown {
   const known = new Set(structure.members.map(({ name }) => name));
   const unknown = Object.keys(result).find((name) => !known.has(name));
   if (unknown !== undefined) throw new Error(`${structure.name} has no member ${unknown}`);
@@ -89,10 +103,13 @@ export function writeResult(service: CatalogService, structure: Structure, resul
 }
 
 function writeValue(service: CatalogService, shape: Shape, value: unknown): unknown {
-  if (shape.kind === 'structure') return writeResult(service, structureOf(service, shape.name), value as Readonly<Record<string, unknown>>);
+  if (shape.kind === 'structure')
+    return writeResult(service, structureOf(service, shape.name), value as Readonly<Record<string, unknown>>);
   if (shape.kind === 'list') return (value as readonly unknown[]).map((item) => writeValue(service, shape.item, item));
   if (shape.kind === 'map') {
-    return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, writeValue(service, shape.value, item)]));
+    return Object.fromEntries(
+      Object.entries(value as object).map(([key, item]) => [key, writeValue(service, shape.value, item)]),
+    );
   }
   return value;
 }

@@ -36,9 +36,11 @@ function checkFlow(flow: Flow, path: string, inherited: string, queryLanguages: 
     for (const [index, rule] of (state.Choices ?? []).entries()) target(rule.Next, `${place}/Choices[${index}]/Next`);
     for (const [index, catcher] of (state.Catch ?? []).entries()) target(catcher.Next, `${place}/Catch[${index}]/Next`);
     checkSupported(state, (what) => fail(place, what));
+    if (language === 'JSONata') checkNoJsonPath(state, (what) => fail(place, what));
     const { Branches: branches = [], ItemProcessor: processor, ...fields } = state;
     checkExpressions(fields, `${path}${place}`);
-    for (const [index, branch] of branches.entries()) checkFlow(branch, `${path}${place}/Branches[${index}]`, language, queryLanguages);
+    for (const [index, branch] of branches.entries())
+      checkFlow(branch, `${path}${place}/Branches[${index}]`, language, queryLanguages);
     if (processor !== undefined) checkFlow(processor, `${path}${place}/ItemProcessor`, language, queryLanguages);
   }
 }
@@ -52,9 +54,23 @@ function checkSupported(state: State, fail: (what: string) => never): void {
     fail(`The local interpreter does not run tasks on ${state.Resource}`);
   }
   if (state.Type !== 'Map') return;
-  if (state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED') fail('The local interpreter does not run distributed Maps');
+  if (state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED')
+    fail('The local interpreter does not run distributed Maps');
   for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter']) {
     if (field in state) fail(`The local interpreter does not know ${field}`);
+  }
+}
+
+const JSONPATH_FIELDS = [
+  ['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector', 'ItemsPath', 'MaxConcurrencyPath'],
+  ['SecondsPath', 'TimestampPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath', 'ErrorPath', 'CausePath', 'Variable'],
+].flat();
+
+/** Step Functions creates no JSONata state with a field of JSONPath, where other runners drop it without a word. */
+function checkNoJsonPath(state: State, fail: (what: string) => never): void {
+  for (const part of [state, ...(state.Choices ?? []), ...(state.Catch ?? [])]) {
+    const field = JSONPATH_FIELDS.find((name) => name in part);
+    if (field !== undefined) fail(`A JSONata state has no field ${field}`);
   }
 }
 

@@ -47,10 +47,10 @@ export function eventData(key: 'input' | 'output', value: unknown): Readonly<Rec
 }
 
 /** `error` and `cause` as events and executions carry them: left out where there is none. */
-export function errorDetails(failure: {
-  readonly error: string | undefined;
-  readonly reason: string | undefined;
-}): { readonly error?: string; readonly cause?: string } {
+export function errorDetails(failure: { readonly error: string | undefined; readonly reason: string | undefined }): {
+  readonly error?: string;
+  readonly cause?: string;
+} {
   return {
     ...(failure.error === undefined ? {} : { error: failure.error }),
     ...(failure.reason === undefined ? {} : { cause: failure.reason }),

@@ -43,12 +43,16 @@ function partition(items: unknown, size: unknown): unknown {
   return chunks;
 }
 
+/** As many as JSONata's own range operator makes. */
+const LONGEST_RANGE = 1e7;
+
 /** A sequence in JSONata's sense: as AWS recorded, a range of one number is that number, an empty one is nothing. */
 function range(start: unknown, end: unknown, step: unknown): unknown {
   if (start === undefined || end === undefined || step === undefined) return undefined;
   const [from, to, by] = [wholeNumber('range', 1, start), wholeNumber('range', 2, end), wholeNumber('range', 3, step)];
   if (by === 0) return undefined;
-  if ((to - from) / by >= 1e7) throw jsonataError('D2014', 'The size of the sequence allocated by the range operator must not exceed 1e7');
+  const size = Math.floor((to - from) / by) + 1;
+  if (size > LONGEST_RANGE) throw jsonataError('D2014', 'The range is too long', { value: size });
   const numbers: number[] = [];
   for (let value = from; by > 0 ? value <= to : value >= to; value += by) numbers.push(value);
   return Object.defineProperty(numbers, 'sequence', { value: true, enumerable: false });
@@ -98,10 +102,13 @@ function wholeNumber(name: string, position: number, value: unknown): number {
 }
 
 function functionError(name: string, position: number): Error {
-  return jsonataError('T0410', `Argument ${position} of function "${name}" does not match function signature`);
+  return jsonataError('T0410', 'Argument {{index}} of function {{token}} does not match function signature', {
+    index: position,
+    token: name,
+  });
 }
 
-/** JSONata's errors are recognised by their code. */
-function jsonataError(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
+/** JSONata's errors are told apart by their code; where it knows the code, it fills in its own text from `values`. */
+function jsonataError(code: string, message: string, values: Readonly<Record<string, unknown>> = {}): Error {
+  return Object.assign(new Error(message), { code, ...values });
 }

@@ -33,7 +33,12 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
         program = jsonata(text);
         compiled.set(text, program);
       }
-      value = await program.evaluate(undefined, { ...functions, now: nowFunction(sources), ...scope.variables, states: statesOf(scope) });
+      value = await program.evaluate(undefined, {
+        ...functions,
+        now: nowFunction(sources),
+        ...scope.variables,
+        states: statesOf(scope),
+      });
     } catch (cause) {
       throw failure(scope, location, `${said} threw an error during evaluation. ${describeError(cause)}`);
     }
@@ -53,7 +58,8 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
     }
     if (typeof template === 'object' && template !== null) {
       const members: [string, unknown][] = [];
-      for (const [key, value] of Object.entries(template)) members.push([key, await fill(value, `${location}/${key}`, scope)]);
+      for (const [key, value] of Object.entries(template))
+        members.push([key, await fill(value, `${location}/${key}`, scope)]);
       return Object.fromEntries(members);
     }
     return template;
@@ -82,7 +88,9 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
       state.Arguments === undefined ? scope.input : fill(state.Arguments, 'Arguments', scope),
     async transition(source, location, scope, otherwise): Promise<Transition> {
       const assigned =
-        source.Assign === undefined ? undefined : ((await fill(source.Assign, `${location}Assign`, scope)) as Readonly<Record<string, unknown>>);
+        source.Assign === undefined
+          ? undefined
+          : ((await fill(source.Assign, `${location}Assign`, scope)) as Readonly<Record<string, unknown>>);
       const output = source.Output === undefined ? otherwise : await fill(source.Output, `${location}Output`, scope);
       return { output, assigned };
     },
@@ -102,7 +110,13 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
 async function itemsOf(
   state: State,
   scope: Scope,
-  typed: <T>(template: unknown, location: string, scope: Scope, type: string, is: (value: unknown) => value is T) => Promise<T>,
+  typed: <T>(
+    template: unknown,
+    location: string,
+    scope: Scope,
+    type: string,
+    is: (value: unknown) => value is T,
+  ) => Promise<T>,
 ): Promise<readonly unknown[]> {
   if (state.Items !== undefined) return typed(state.Items, 'Items', scope, 'array', Array.isArray);
   if (Array.isArray(scope.input)) return scope.input;
@@ -128,6 +142,7 @@ function nowFunction(sources: FunctionSources): (picture?: unknown, timezone?: u
 function failure(scope: Scope, location: string | undefined, what: string): StateFailure {
   return new StateFailure('States.QueryEvaluationError', inState(scope.state, what), {
     state: scope.state.name,
+    enteredEventId: scope.state.enteredEventId,
     ...(location === undefined ? {} : { location }),
   });
 }

@@ -28,7 +28,11 @@ export interface QueryLanguage {
   payload(state: State, scope: Scope): Promise<unknown>;
   /** Output and variables at the end of `source`, which is the state itself or one of its choice rules or catchers. */
   transition(source: TransitionFields, location: string, scope: Scope, otherwise: unknown): Promise<Transition>;
-  integer(state: State, field: 'TimeoutSeconds' | 'HeartbeatSeconds' | 'Seconds' | 'MaxConcurrency', scope: Scope): Promise<number | undefined>;
+  integer(
+    state: State,
+    field: 'TimeoutSeconds' | 'HeartbeatSeconds' | 'Seconds' | 'MaxConcurrency',
+    scope: Scope,
+  ): Promise<number | undefined>;
   text(state: State, field: 'Timestamp' | 'Error' | 'Cause', scope: Scope): Promise<string | undefined>;
   credentials(state: State, scope: Scope): Promise<unknown>;
   holds(rule: ChoiceRule, index: number, scope: Scope): Promise<boolean>;

@@ -73,9 +73,14 @@ function record(branch: Branch, open: OpenState, retries: Retries, failure: Stat
 
 function recordEvaluation(branch: Branch, open: OpenState, failure: StateFailure): void {
   // A failure of a state in a branch has been recorded there.
-  if (failure.evaluation === undefined || failure.evaluation.state !== open.name) return;
+  if (failure.evaluation === undefined || failure.evaluation.enteredEventId !== open.enteredEventId) return;
   const { location, state } = failure.evaluation;
-  const details = { error: failure.error, cause: failure.reason, ...(location === undefined ? {} : { location }), state };
+  const details = {
+    error: failure.error,
+    cause: failure.reason,
+    ...(location === undefined ? {} : { location }),
+    state,
+  };
   // As recorded from AWS: where nothing has happened in the state yet, the event hangs on what was before it.
   const previous = branch.last === open.enteredEventId ? open.before : branch.last;
   branch.last = branch.machine.history.append('EvaluationFailed', previous, { evaluationFailedEventDetails: details });
@@ -93,7 +98,10 @@ async function handle(branch: Branch, open: OpenState, failure: StateFailure): P
   const errorOutput = { Error: failure.error ?? null, Cause: failure.reason ?? null };
   try {
     const scope = scopeOf(branch, open, { errorOutput });
-    const step = { ...(await open.language.transition(catcher, `Catch[${index}]/`, scope, errorOutput)), next: catcher.Next };
+    const step = {
+      ...(await open.language.transition(catcher, `Catch[${index}]/`, scope, errorOutput)),
+      next: catcher.Next,
+    };
     exitState(branch, open, step);
     return step;
   } catch (cause) {
@@ -110,4 +118,3 @@ function stateFailed(branch: Branch, open: OpenState): void {
   if (open.type !== 'Parallel' && open.type !== 'Map') return;
   branch.last = branch.machine.history.append(`${open.type}StateFailed`, branch.last);
 }
-

@@ -74,7 +74,9 @@ export function startStateMachine(definition: StateMachineDefinition, options: R
     context: contextOf(options, startTime),
   };
   const { roleArn } = options.execution;
-  history.append('ExecutionStarted', 0, { executionStartedEventDetails: { ...eventData('input', options.input), roleArn } });
+  history.append('ExecutionStarted', 0, {
+    executionStartedEventDetails: { ...eventData('input', options.input), roleArn },
+  });
 
   let finish: (result: RunResult) => void = () => {};
   const cut = new Promise<RunResult>((resolve) => {
@@ -89,7 +91,9 @@ export function startStateMachine(definition: StateMachineDefinition, options: R
     finish({ status: timedOut ? 'TIMED_OUT' : 'ABORTED', ...(timedOut ? {} : failure), history: history.events });
   };
   if (definition.TimeoutSeconds !== undefined) {
-    void clock.sleep(definition.TimeoutSeconds * 1000, stop.signal).then(() => end('ExecutionTimedOut', { error: 'States.Timeout' }));
+    void clock
+      .sleep(definition.TimeoutSeconds * 1000, stop.signal)
+      .then(() => end('ExecutionTimedOut', { error: 'States.Timeout' }));
   }
   const run = runToEnd(definition, options.input, machine, stop.signal).then((result) => result ?? cut);
   const done = Promise.race([cut, run]).finally(() => stop.abort());

@@ -1,3 +1,10 @@
+/** Which field of which state could not be evaluated. */
+export interface FailedEvaluation {
+  readonly state: string;
+  readonly enteredEventId: number;
+  readonly location?: string;
+}
+
 /**
  * A state has failed, in the sense of the Amazon States Language: with an error name that Retry and Catch look at.
  * Thrown inside the interpreter only; a run always ends in a value.
@@ -7,13 +14,9 @@ export class StateFailure extends Error {
   readonly error: string | undefined;
   readonly reason: string | undefined;
   /** Set where the query language failed: AWS then writes an `EvaluationFailed` event first. */
-  readonly evaluation: { readonly state: string; readonly location?: string } | undefined;
+  readonly evaluation: FailedEvaluation | undefined;
 
-  constructor(
-    error: string | undefined,
-    reason: string | undefined,
-    evaluation?: { readonly state: string; readonly location?: string },
-  ) {
+  constructor(error: string | undefined, reason: string | undefined, evaluation?: FailedEvaluation) {
     super(`${error ?? ''}: ${reason ?? ''}`);
     this.error = error;
     this.reason = reason;

@@ -60,7 +60,7 @@ export const describeWorkflow = defineTool({
     steps: z.array(step),
     required_permissions: z.array(permission),
     risk: z.object({ score: z.number().describe('0 to 10'), reasons: z.array(z.string()) }),
-    max_duration_s: z.int(),
+    max_duration_s: z.int().min(1).max(31_536_000),
   }),
   async run({ name, version }, _call, { engine }) {
     const bytecode = await engine.describe(name, version);

@@ -37,7 +37,7 @@ const output = z.object({
   version: z.string(),
   checksum: z.string(),
   execution_id: z.string().optional().describe('For get_execution and cancel_execution; only you can use it'),
-  poll_after_ms: z.int().optional(),
+  poll_after_ms: z.int().min(0).max(60_000).optional(),
   console_url: z.string().optional(),
   summary: z.string().optional().describe('What would run, for a person to agree to'),
   confirmation_token: z.string().optional(),

@@ -34,7 +34,7 @@ const output = z.object({
   output_truncated: z.boolean().optional().describe('True where output is only the beginning of its JSON text'),
   error: z.string().optional(),
   cause: z.string().optional(),
-  poll_after_ms: z.int().optional().describe('Only while it runs'),
+  poll_after_ms: z.int().min(0).max(60_000).optional().describe('Only while it runs'),
   console_url: z.string().optional(),
 });
 

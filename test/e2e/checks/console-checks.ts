@@ -13,7 +13,7 @@ import type { Report } from './report.ts';
 
 /** Starts the state machine as the Step Functions console does: past the MCP endpoint, with any input. */
 export async function consoleChecks(report: Report, { stateMachineArn }: Deployment): Promise<void> {
-  report.section('State machine, started as the console does');
+  report.section('State machine, started as the console does', { requirement: 'deployed:refuse' });
   const sfn = new SFNClient({});
 
   await report.check('good input: SUCCEEDED, through both steps, and a snapshot more', async () => {

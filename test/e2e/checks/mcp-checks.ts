@@ -11,7 +11,7 @@ type Answer = Readonly<Record<string, unknown>>;
 
 /** The deployed API, called by the official MCP client as an IAM user that may call it and nothing else. */
 export async function mcpChecks(report: Report, { mcpUrl, region, account, apiId }: Deployment): Promise<void> {
-  report.section('MCP endpoint');
+  report.section('MCP endpoint', { requirement: 'deployed:run' });
   const invoke = `arn:aws:execute-api:${region}:${account}:${apiId}/$default/*/mcp`;
   const caller = await createPrincipal('mcp-caller', 'execute-api:Invoke', invoke);
   const stranger = await createPrincipal('stranger', 's3:ListAllMyBuckets', '*');

@@ -1,8 +1,11 @@
+import type { RequirementId } from '../../acceptance/requirements.ts';
+
 /** Runs checks one after the other, and tells of each as it ends. */
 export interface Report {
   /** Throwing is failing. What it returns is given back, `undefined` where it failed. */
   check<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
-  section(title: string): void;
+  /** `requirement`: the id, of test/acceptance/requirements.ts, that the checks of the section prove. */
+  section(title: string, proof?: { readonly requirement: RequirementId }): void;
   readonly passed: number;
   readonly failed: number;
 }
@@ -23,8 +26,8 @@ export function createReport(): Report {
         return undefined;
       }
     },
-    section(title) {
-      console.log(`\n${title}`);
+    section(title, proof) {
+      console.log(`\n${title}${proof === undefined ? '' : `  [${proof.requirement}]`}`);
     },
     get passed() {
       return passed;

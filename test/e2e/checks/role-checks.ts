@@ -24,7 +24,7 @@ import type { Credentials } from './signed-fetch.ts';
  * assumed here and its calls are made with it; IAM does hold those to it.
  */
 export async function roleChecks(report: Report, { stateMachineArn, region, account }: Deployment): Promise<void> {
-  report.section("The workflow's role");
+  report.section("The workflow's role", { requirement: 'deployed:role' });
   const { roleArn = '' } = await new SFNClient({}).send(new DescribeStateMachineCommand({ stateMachineArn }));
   const roleName = roleArn.split('/').at(-1) ?? '';
   const tester = await createPrincipal('role-tester', 'sts:AssumeRole', roleArn);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundlePublish } from '../../../lambdas/publish/bundle.ts';
@@ -6,9 +6,19 @@ import { readRegistryFiles } from '../../../lambdas/publish/read-registry-files.
 import { canonicalBytes } from '../../../lib/compiler/checksum.ts';
 import { sampleBytecode } from '../../support/bytecode.ts';
 
+const folders: string[] = [];
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'publish-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
 describe('bundlePublish', () => {
   it('packs the handler and the canonical bytes of every workflow under its key', async () => {
-    const outputDirectory = await mkdtemp(join(tmpdir(), 'publish-'));
+    const outputDirectory = await newFolder();
     await writeFile(join(outputDirectory, 'left-over'), '');
     const bytecodes = [sampleBytecode({ name: 'b' }), sampleBytecode({ name: 'a', version: '2.1' })];
     await bundlePublish({ outputDirectory, bytecodes });
@@ -22,7 +32,7 @@ describe('bundlePublish', () => {
 
   it('gives the same handler each time', async () => {
     const build = async () => {
-      const outputDirectory = await mkdtemp(join(tmpdir(), 'publish-'));
+      const outputDirectory = await newFolder();
       await bundlePublish({ outputDirectory, bytecodes: [] });
       return readFile(join(outputDirectory, 'index.js'), 'utf8');
     };

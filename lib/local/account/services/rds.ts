@@ -35,7 +35,12 @@ export const rds: ServiceBehaviour = {
   },
   namedBy: {
     db: ['DBInstanceIdentifier', 'SourceDBInstanceIdentifier', 'TargetDBInstanceIdentifier'],
-    snapshot: ['DBSnapshotIdentifier', 'FinalDBSnapshotIdentifier', 'SourceDBSnapshotIdentifier', 'TargetDBSnapshotIdentifier'],
+    snapshot: [
+      'DBSnapshotIdentifier',
+      'FinalDBSnapshotIdentifier',
+      'SourceDBSnapshotIdentifier',
+      'TargetDBSnapshotIdentifier',
+    ],
     cluster: ['DBClusterIdentifier'],
     'cluster-snapshot': ['DBClusterSnapshotIdentifier'],
     pg: ['DBParameterGroupName'],
@@ -64,7 +69,11 @@ export const rds: ServiceBehaviour = {
       resource: 'snapshot',
       by: 'DBSnapshotIdentifier',
       into: 'DBSnapshots',
-      where: { DBInstanceIdentifier: 'DBInstanceIdentifier', SnapshotType: 'SnapshotType', DbiResourceId: 'DbiResourceId' },
+      where: {
+        DBInstanceIdentifier: 'DBInstanceIdentifier',
+        SnapshotType: 'SnapshotType',
+        DbiResourceId: 'DbiResourceId',
+      },
       filters: {
         'db-instance-id': 'DBInstanceIdentifier',
         'db-snapshot-id': 'DBSnapshotIdentifier',
@@ -84,7 +93,8 @@ export const rds: ServiceBehaviour = {
         in: ['available', 'stopped', 'storage-optimization'],
         otherwise: {
           shape: 'InvalidDBInstanceStateFault',
-          message: 'Cannot create a snapshot because the database instance {id} is not currently in the available state.',
+          message:
+            'Cannot create a snapshot because the database instance {id} is not currently in the available state.',
         },
       },
       into: 'DBSnapshot',
@@ -111,9 +121,23 @@ export const rds: ServiceBehaviour = {
       in: ['available', 'storage-optimization'],
       otherwise: NOT_AVAILABLE,
       into: 'DBInstance',
-      keeps: ['AutoMinorVersionUpgrade', 'CopyTagsToSnapshot', 'DeletionProtection', 'MaxAllocatedStorage', 'PubliclyAccessible'],
+      keeps: [
+        'AutoMinorVersionUpgrade',
+        'CopyTagsToSnapshot',
+        'DeletionProtection',
+        'MaxAllocatedStorage',
+        'PubliclyAccessible',
+      ],
       defers: {
-        members: ['AllocatedStorage', 'BackupRetentionPeriod', 'DBInstanceClass', 'EngineVersion', 'Iops', 'MultiAZ', 'StorageType'],
+        members: [
+          'AllocatedStorage',
+          'BackupRetentionPeriod',
+          'DBInstanceClass',
+          'EngineVersion',
+          'Iops',
+          'MultiAZ',
+          'StorageType',
+        ],
         into: 'PendingModifiedValues',
         unless: 'ApplyImmediately',
       },
@@ -158,7 +182,10 @@ export const rds: ServiceBehaviour = {
       resource: 'instance',
       by: 'DBInstanceIdentifier',
       in: ['available', 'stopped', 'failed', 'incompatible-restore', 'incompatible-network', 'storage-full'],
-      otherwise: { shape: 'InvalidDBInstanceStateFault', message: 'Instance {id} is currently in a state that does not allow deletion.' },
+      otherwise: {
+        shape: 'InvalidDBInstanceStateFault',
+        message: 'Instance {id} is currently in a state that does not allow deletion.',
+      },
       into: 'DBInstance',
       refuses: refuseDeletion,
       ignores: ['SkipFinalSnapshot', 'DeleteAutomatedBackups'],
@@ -206,14 +233,21 @@ function snapshotOf({ source, input, now }: Making): Attributes {
   };
 }
 
-function refuseDeletion(input: Attributes, instance: Attributes): { readonly code: string; readonly message: string } | undefined {
-  const refuse = (message: string): { readonly code: string; readonly message: string } => ({ code: 'InvalidParameterCombination', message });
+function refuseDeletion(
+  input: Attributes,
+  instance: Attributes,
+): { readonly code: string; readonly message: string } | undefined {
+  const refuse = (message: string): { readonly code: string; readonly message: string } => ({
+    code: 'InvalidParameterCombination',
+    message,
+  });
   if (instance.DeletionProtection === true) {
     return refuse('Cannot delete protected DB Instance, please disable deletion protection and try again.');
   }
   const skips = input.SkipFinalSnapshot === true;
   const named = input.FinalDBSnapshotIdentifier !== undefined;
   if (!skips && !named) return refuse('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
-  if (skips && named) return refuse('FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is enabled.');
+  if (skips && named)
+    return refuse('FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is enabled.');
   return undefined;
 }

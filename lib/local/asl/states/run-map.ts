@@ -11,7 +11,8 @@ const INLINE_CONCURRENCY = 40;
 export async function runMap(branch: Branch, open: OpenState, runFlow: RunFlow): Promise<Step> {
   const { state, language, name } = open;
   const { ItemProcessor: flow } = state;
-  if (flow === undefined) throw new StateFailure('States.Runtime', inState(open, 'The Map state has no ItemProcessor.'));
+  if (flow === undefined)
+    throw new StateFailure('States.Runtime', inState(open, 'The Map state has no ItemProcessor.'));
   const scope = scopeOf(branch, open);
   const items = await language.items(state, scope);
   const limit = (await language.integer(state, 'MaxConcurrency', scope)) || INLINE_CONCURRENCY;
@@ -35,7 +36,12 @@ export async function runMap(branch: Branch, open: OpenState, runFlow: RunFlow):
   branch.last = Math.max(branch.last, ...[...result.branches.values()].map((child) => child.last));
   // AWS hangs the exit on the last event of the iterations, not on this one.
   branch.machine.history.append('MapStateSucceeded', branch.last);
-  const transition = await language.transition(state, '', scopeOf(branch, open, { result: result.outputs }), result.outputs);
+  const transition = await language.transition(
+    state,
+    '',
+    scopeOf(branch, open, { result: result.outputs }),
+    result.outputs,
+  );
   return { ...transition, next: state.Next };
 }
 

@@ -51,7 +51,10 @@ async function waitTime(branch: Branch, open: OpenState): Promise<number> {
     return seconds * 1000;
   }
   const time = RFC3339.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
-  if (Number.isNaN(time)) throw fail(`The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${timestamp}`);
+  if (Number.isNaN(time))
+    throw fail(
+      `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${timestamp}`,
+    );
   const wait = Math.max(0, time - branch.machine.now());
   if (wait > LONGEST_WAIT * 1000) throw fail('Wait state delay is too long.');
   return wait;

@@ -1,0 +1,20 @@
+import type { Binding } from './bind-context.ts';
+import { GENERIC_NOUNS, type IndexedOperation } from './operation-index.ts';
+import { splitName, stem } from './words.ts';
+
+/** Words that make a member's name a reference to a thing. */
+export const REFERENCE_WORDS: ReadonlySet<string> = new Set(['id', 'identifier', 'name', 'arn', 'url'].map(stem));
+
+const CHANGES = new Set(['Modify', 'Update', 'Change', 'Edit']);
+/** Members that say how to do it, not what. */
+const MANNER = new Set(['ApplyImmediately', 'DryRun', 'Force']);
+
+/**
+ * Whether a call would succeed and do nothing, because it is only told which thing to change:
+ * `ModifyDBInstance` with nothing but `DBInstanceIdentifier`.
+ */
+export function changesNothing({ verb, nouns }: IndexedOperation, { bindings }: Binding): boolean {
+  if (!CHANGES.has(verb)) return false;
+  const identifies = (word: string) => nouns.has(word) || GENERIC_NOUNS.has(word) || REFERENCE_WORDS.has(word);
+  return Object.values(bindings).every((member) => MANNER.has(member) || splitName(member).map(stem).every(identifies));
+}
