@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 
-/** The YAML format as plain data, exactly as written; `schema.ts` says what is allowed. */
+/** The YAML format as plain data, exactly as written; `workflow-schema.ts` says what is allowed. */
 export interface ParameterSource {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'string_list';

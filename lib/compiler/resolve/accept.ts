@@ -1,8 +1,9 @@
 import type { Catalog, CatalogService, Member } from '../../catalog/catalog.ts';
 import type { ReadKey } from './bind-context.ts';
 import { changesNothing, REFERENCE_WORDS } from './changes-nothing.ts';
+import { PURPOSE_WEIGHT } from './noun-phrases.ts';
 import { LIGHT_NOUNS, NEUTRAL_QUALIFIERS } from './nouns.ts';
-import { type ParsedIntent, PURPOSE_WEIGHT } from './parse-intent.ts';
+import type { ParsedIntent } from './parse-intent.ts';
 import type { Ranked } from './rank.ts';
 import type { RefusalReason, ResolutionRequest } from './resolution.ts';
 import { CHANGING_VERBS, READING_VERBS, STRONG_VERB } from './verbs.ts';

@@ -148,7 +148,9 @@ function similarity(
   if (key.unit !== term.unit) cost += 0.05;
   if (key.unit !== undefined && member.shape.kind === 'scalar' && !/integer|number/.test(member.shape.type))
     cost += 0.3;
-  if (key.plural !== (term.plural || list)) cost += key.plural ? 0.15 : 0.03;
+  // several of them do not fit where one is wanted
+  if (key.plural && !term.plural && !list) cost += member.shape.kind === 'scalar' && key.kind !== undefined ? 1 : 0.15;
+  else if (!key.plural && (term.plural || list)) cost += 0.03;
   if (key.kind !== undefined) {
     if (member.shape.kind === 'structure' || member.shape.kind === 'map') return 0;
     if (member.shape.kind === 'scalar' && (member.shape.enum !== undefined || member.shape.type !== 'string')) return 0;

@@ -13,8 +13,12 @@ const MANNER = new Set(['ApplyImmediately', 'DryRun', 'Force']);
  * Whether a call would succeed and do nothing, because it is only told which thing to change:
  * `ModifyDBInstance` with nothing but `DBInstanceIdentifier`.
  */
-export function changesNothing({ verb, nouns }: IndexedOperation, { bindings }: Binding): boolean {
+export function changesNothing({ verb, nouns, head }: IndexedOperation, { bindings }: Binding): boolean {
   if (!CHANGES.has(verb)) return false;
-  const identifies = (word: string) => nouns.has(word) || GENERIC_NOUNS.has(word) || REFERENCE_WORDS.has(word);
-  return Object.values(bindings).every((member) => MANNER.has(member) || splitName(member).map(stem).every(identifies));
+  const identifies = (words: readonly string[]) => {
+    // `Description` of `UpdateKeyDescription` is the change, `service` of `UpdateService` is not
+    if (words.length === 1 && words[0] === head && nouns.size > 1) return false;
+    return words.every((word) => nouns.has(word) || GENERIC_NOUNS.has(word) || REFERENCE_WORDS.has(word));
+  };
+  return Object.values(bindings).every((member) => MANNER.has(member) || identifies(splitName(member).map(stem)));
 }

@@ -42,6 +42,8 @@ export const COMMON_SYNONYMS: Synonyms = {
   sg: 'security group',
   src: 'source',
   subscriber: 'subscription',
+  synchronous: 'sync',
+  asynchronous: 'async',
   vm: 'instance',
 };
 
@@ -179,7 +181,11 @@ export const SERVICE_SYNONYMS: Readonly<Record<string, Synonyms>> = {
     'access logging': 'logging',
     blob: 'object',
     content: 'object',
+    'cors configuration': 'cors',
     'cors rule': 'cors',
+    'encryption configuration': 'encryption',
+    'website configuration': 'website',
+    'policy document': 'policy',
     data: 'object',
     document: 'object',
     'event notification': 'notification configuration',
@@ -257,14 +263,24 @@ export const QUALIFIERS = words(`
   production prod staging dev test demo poc sample example development web app application team customer big small
   large exist exists exit live up down out accessible enabled disabled encrypted unencrypted inline managed
   custom default private public static dynamic average owned visible waiting general random many more most least
-  nonproduction corresponding associated matching relevant respective underlying
+  belonging containing including expiring starting ending pointing referencing named called back working done fixed
+  online offline nonproduction corresponding associated matching relevant respective underlying
   account accounts aws amazon region cloud service resource resources thing`);
+
+/** What a thing can be brought to be. */
+export const STATES = words(`
+  ready running working online offline up down done fixed back live healthy started stopped available out`);
 
 /** Carry no meaning here. */
 export const STOP_WORDS = words(`
   a an the this these those its their his her our my your it they them we i you there here such so
   any some no not is are was were be been being has have had do does did can could will would should may might must
   please kindly then finally re`);
+
+/** Verbs that no call is named after, but that tell why: "to make sure". */
+export const PURPOSE_VERBS = words(`
+  make ensure save free avoid prevent reduce keep help let prepare be secure fix improve meet comply support handle
+  manage clean protect use know speed optimise optimize investigate debug troubleshoot do learn`);
 
 /** Say that many things are meant. */
 export const PLURAL_WORDS = words('all every each multiple several many batch bulk both');

@@ -15,8 +15,10 @@ export interface IndexedOperation {
   readonly nouns: ReadonlyMap<string, number>;
   /** Those of them behind a preposition: `point time` of `RestoreTableToPointInTime`. */
   readonly circumstances: ReadonlySet<string>;
-  /** The word that says what the call is about: `snapshot` of `CreateDBSnapshot`. */
+  /** The word that says what the call is about: `snapshot` of `CreateDBSnapshot`, `export` of `StartExportTask`. */
   readonly head: string | undefined;
+  /** The last word that could: `task` of `StartExportTask`. */
+  readonly last: string | undefined;
   readonly plural: boolean;
   /** Words of the input members' names. */
   readonly memberWords: ReadonlySet<string>;
@@ -50,10 +52,11 @@ export const NAME_PREPOSITIONS: ReadonlySet<string> = new Set([
 ]);
 /** Endings of operation names that say how something is kept, not what: `ModifyDBSnapshotAttribute`. */
 export const GENERIC_NOUNS: ReadonlySet<string> = new Set(
-  'attribute configuration resource batch config info data detail setting option content execution run invocation'
+  'attribute configuration resource batch config info data detail setting option content execution run invocation id'
     .split(' ')
     .map(stem),
 );
+const ACTIVITIES = new Set(['task', 'job']);
 const CIRCUMSTANCE_WEIGHT = 0.7;
 
 function firstSentence(documentation: string): string {
@@ -92,6 +95,7 @@ function indexOperation(
   const nouns = new Map<string, number>();
   const circumstances = new Set<string>();
   let head: string | undefined;
+  let last: string | undefined;
   let plural = false;
   let secondary = false;
   for (const part of rest) {
@@ -105,9 +109,10 @@ function indexOperation(
     if (secondary && !nouns.has(word)) circumstances.add(word);
     nouns.set(word, Math.max(weight, nouns.get(word) ?? 0));
     if (part === 'batch') plural = true;
-    else if (!secondary && (!generic || head === undefined)) {
-      head = word;
-      plural = isPlural(part);
+    else if (!secondary) {
+      last = word;
+      if (head === undefined || !(generic || ACTIVITIES.has(word))) head = word;
+      if (head === word || ACTIVITIES.has(word)) plural = isPlural(part);
     }
   }
   // `Invoke`, `Query`: the name says nothing, so the documentation has to say what it is about
@@ -119,6 +124,7 @@ function indexOperation(
     nouns,
     circumstances,
     head,
+    last,
     plural,
     memberWords: new Set(members),
     documentationWords: new Set(documentWords(described)),

@@ -1,8 +1,9 @@
 import type { Binding, ReadKey } from './bind-context.ts';
 import { changesNothing } from './changes-nothing.ts';
+import type { IntentNoun } from './noun-phrases.ts';
 import { GENERIC_NOUNS, type IndexedOperation, type OperationIndex } from './operation-index.ts';
-import type { IntentNoun, ParsedIntent } from './parse-intent.ts';
-import { READING_VERBS, STRONG_VERB } from './verbs.ts';
+import type { ParsedIntent } from './parse-intent.ts';
+import { JOB_VERBS, READING_VERBS, STRONG_VERB } from './verbs.ts';
 import { splitName, stem } from './words.ts';
 
 /** How well an operation fits an intent by its words alone, each part from 0 to 1. */
@@ -72,7 +73,10 @@ function fitNoun(noun: IntentNoun, operation: IndexedOperation, boundWords: Read
     const words = alternative.filter((word) => operation.nouns.has(word));
     if (fit > name || (fit === name && words.length > covered.length)) covered = words;
     name = Math.max(name, fit);
-    bound = Math.max(bound, shareOf(alternative, (word) => boundWords.has(word)) * KEY_FIT);
+    bound = Math.max(
+      bound,
+      shareOf(alternative, (word) => boundWords.has(word)),
+    );
     other = Math.max(
       other,
       shareOf(alternative, (word) => operation.memberWords.has(word)) * (nameless ? NAMELESS_FIT : MEMBER_FIT),
@@ -82,13 +86,15 @@ function fitNoun(noun: IntentNoun, operation: IndexedOperation, boundWords: Read
   });
   if (operation.nouns.has(ANY_THING) || boundWords.has(ANY_THING)) other = Math.max(other, ANY_THING_FIT);
   if (nameless) name = other;
-  const grounded = Math.max(name, bound);
-  return { name, grounded, any: Math.max(grounded, other), covered };
+  return { name, grounded: Math.max(name, bound), any: Math.max(name, bound * KEY_FIT, other), covered };
 }
 
 function verbFit(intent: ParsedIntent, operation: IndexedOperation): number {
   const meaning = intent.verb?.meaning;
   const fit = Object.hasOwn(meaning?.operations ?? {}, operation.verb) ? (meaning?.operations[operation.verb] ?? 0) : 0;
+  if (meaning?.job !== undefined && operation.nouns.has(stem(meaning.job))) {
+    return Math.max(fit, JOB_VERBS[operation.verb] ?? 0);
+  }
   if (meaning?.needsNoun !== true) return fit;
   return meaning.nouns?.some((noun) => operation.nouns.has(stem(noun))) ? fit : Math.min(fit, 0.1);
 }
@@ -122,6 +128,7 @@ export function fitWords(
   const boundWords = new Set(bound);
   const covered = new Set(intent.verb?.meaning.nouns?.map(stem) ?? []);
   if (intent.many) covered.add('batch');
+  if (intent.verb?.meaning.job !== undefined) covered.add(stem(intent.verb.meaning.job));
   let total = 0;
   let explained = 0;
   let explainedByName = 0;
@@ -164,7 +171,10 @@ export function fitWords(
   const aligned =
     head === undefined ||
     intent.verb?.meaning.nouns?.map(stem).includes(head) === true ||
-    intent.heads.some((noun) => fitNoun(noun, operation, boundWords).covered.includes(head)) ||
+    intent.verb?.meaning.job === head ||
+    intent.heads.some((noun) =>
+      fitNoun(noun, operation, boundWords).covered.some((word) => word === head || word === operation.last),
+    ) ||
     ((intent.heads.length === 0 || GENERIC_NOUNS.has(head)) && covered.has(head));
   const extraGeneric = [...operation.nouns.keys()].some((word) => GENERIC_NOUNS.has(word) && !covered.has(word));
   const otherNumber = operation.plural !== intent.plural;
@@ -172,7 +182,7 @@ export function fitWords(
     otherNumber && intent.many
       ? 0.5
       : otherNumber && (!READING_VERBS.has(operation.verb) || operation.verb === 'Get')
-        ? 0.4
+        ? 0.45
         : 0;
   const score =
     3 * verb +
@@ -185,6 +195,7 @@ export function fitWords(
     (operation.superseded ? 0.4 : 0) -
     numbers -
     (extraGeneric ? 0.2 : 0) -
+    0.25 * unnamed.length -
     (operation.operation.deprecated ? 0.6 : 0) -
     0.02 * operation.nouns.size;
   return {
@@ -220,11 +231,12 @@ export function bindingScore(keys: readonly ReadKey[], binding: Binding, operati
 }
 
 /** The weight of the documentation's BM25 score, relative to the best. */
-export const DOCUMENTATION_WEIGHT = 1;
+export const DOCUMENTATION_WEIGHT = 0.7;
 
 /** The operations that share a verb or a noun with the intent, all others being out of the question. */
 export function relevant(intent: ParsedIntent, index: OperationIndex): readonly IndexedOperation[] {
-  const words = new Set(intent.nouns.flatMap((noun) => noun.alternatives.flat()));
+  const { job } = intent.verb?.meaning ?? {};
+  const words = new Set([...intent.nouns.flatMap((noun) => noun.alternatives.flat()), ...(job === undefined ? [] : [stem(job)])]);
   return index.operations.filter(
     (operation) =>
       Object.hasOwn(intent.verb?.meaning.operations ?? {}, operation.verb) ||

@@ -8,6 +8,8 @@ export interface VerbMeaning {
   readonly nouns?: readonly string[];
   /** The operation must be about one of `nouns`: "back up" is no `CreateBucket`. */
   readonly needsNoun?: true;
+  /** The job that does it, where AWS has one: "export" is also the `Start…` and `Create…` of what is about exports. */
+  readonly job?: string;
 }
 
 export const STRONG_VERB = 0.6;
@@ -43,15 +45,15 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   inspect: read({ Describe: 1, Get: 0.95 }),
   examine: read({ Describe: 1, Get: 0.95 }),
   'look at': read({}),
-  check: read({ Check: 1, Head: 0.9, Test: 0.4, Validate: 0.5 }),
-  verify: read({ Verify: 1, Head: 0.9, Validate: 0.65, Test: 0.5 }),
-  confirm: read({ Confirm: 1, Head: 0.9 }),
+  check: read({ Check: 1, Head: 1, Describe: 0.85, Get: 0.85, Test: 0.4, Validate: 0.5 }),
+  verify: read({ Verify: 1, Head: 1, Describe: 0.85, Get: 0.85, Validate: 0.65, Test: 0.5 }),
+  confirm: read({ Confirm: 1, Head: 1, Describe: 0.85, Get: 0.85 }),
   'find out': read({}),
   determine: read({}),
   validate: read({ Validate: 1, Verify: 0.7, Test: 0.6, Describe: 0.65, Get: 0.65, Head: 0.65, List: 0.4 }),
   test: one({ Test: 1, Validate: 0.7, Simulate: 0.6 }),
   simulate: one({ Simulate: 1, Test: 0.6 }),
-  list: read({ List: 1, Describe: 0.9, Get: 0.5, Head: 0, Lookup: 0.5, Search: 0.5 }),
+  list: read({ List: 1, Describe: 0.9, Get: 0.6, Head: 0, Lookup: 0.5, Search: 0.5 }),
   enumerate: read({ List: 1, Describe: 0.9, Get: 0.5, Head: 0 }),
   find: read({ List: 0.85, Describe: 0.85, Search: 0.9, Find: 1, Get: 0.65, Lookup: 0.8, Filter: 0.8, Query: 0.7 }),
   locate: read({ List: 0.8, Describe: 0.8, Search: 0.8, Get: 0.65 }),
@@ -59,9 +61,9 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   search: read({ Search: 1, Filter: 0.95, Lookup: 0.8, Query: 0.8, Scan: 0.65, List: 0.6, Describe: 0.55, Get: 0.5 }),
   'look up': read({ Lookup: 1, Get: 0.95, Search: 0.6 }),
   lookup: read({ Lookup: 1, Get: 0.95, Search: 0.6 }),
-  query: one({ Query: 1, Start: 0.7, Execute: 0.65, Select: 0.6, Get: 0.5 }),
+  query: { operations: { Query: 1, Execute: 0.65, Select: 0.6, Get: 0.5 }, job: 'query' },
   select: one({ Select: 1, Query: 0.7 }),
-  scan: one({ Scan: 1, Start: 0.8 }),
+  scan: { operations: { Scan: 1 }, job: 'scan' },
   filter: one({ Filter: 1, Search: 0.8 }),
   count: read({ Describe: 0.5, Get: 0.5, List: 0.5 }),
   review: read({ Describe: 0.55, Get: 0.55, List: 0.55, Head: 0 }),
@@ -101,9 +103,9 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   put: one({ Put: 1, Upload: 0.7 }),
   insert: one({ Put: 1, Insert: 1, Add: 0.65 }),
   upload: one({ Upload: 1, Put: 0.95, Import: 0.6 }),
-  import: one({ Import: 1, Start: 0.5 }),
-  export: { operations: { Export: 1, Start: 0.85, Create: 0.75 }, nouns: ['export'] },
-  copy: { operations: { Copy: 1, Start: 0.6 }, nouns: ['copy'] },
+  import: { operations: { Import: 1 }, job: 'import' },
+  export: { operations: { Export: 1 }, job: 'export' },
+  copy: { operations: { Copy: 1 }, job: 'copy' },
   duplicate: one({ Copy: 0.95 }),
   'make a copy of': one({ Copy: 1 }),
   clone: one({ Clone: 1, Copy: 0.55, Restore: 0.5 }),
@@ -112,8 +114,8 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   take: one({ Create: 0.95, Start: 0.6 }, 'snapshot', 'backup', 'image'),
   'back up': one({ Create: 1, Start: 0.9 }, 'snapshot', 'backup'),
   backup: one({ Create: 1, Start: 0.9 }, 'snapshot', 'backup'),
-  restore: { operations: { Restore: 1, Start: 0.85 }, nouns: ['restore'] },
-  recover: { operations: { Restore: 0.9, Recover: 1, Start: 0.6 }, nouns: ['restore'] },
+  restore: { operations: { Restore: 1 }, job: 'restore' },
+  recover: { operations: { Recover: 1, Restore: 0.9 }, job: 'restore' },
   'roll back': one({ Rollback: 1, Backtrack: 0.7, Restore: 0.5 }),
   rollback: one({ Rollback: 1, Backtrack: 0.7, Restore: 0.5 }),
   // sending and running
@@ -270,6 +272,17 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   reject: one({ Reject: 1 }),
   decline: one({ Decline: 1, Reject: 0.8 }),
 };
+
+/** How well the `Start…` or `Create…` of a job fits the verb that the job is named after. */
+export const JOB_VERBS: Readonly<Record<string, number>> = { Start: 0.9, Create: 0.8 };
+
+/** With a state behind their object they mean to bring it about: "get the database ready" reads nothing. */
+export const RESULTATIVE_VERBS: ReadonlySet<string> = new Set(['get', 'set', 'put', 'take', 'keep', 'have', 'turn']);
+
+/** Verbs under which an act is done that has a name of its own: "perform a failover". */
+export const PERFORMING_VERBS: ReadonlySet<string> = new Set(
+  'perform do force trigger initiate run execute make start issue'.split(' '),
+);
 
 /** First words of an operation name that only say how: the verb is the next one (`BatchGetItem`, `AdminCreateUser`). */
 export const VERB_PREFIXES: ReadonlySet<string> = new Set(['Batch', 'Admin', 'Transact', 'Bulk']);

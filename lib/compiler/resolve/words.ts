@@ -1,5 +1,7 @@
 /** Words that would lose their last letter to the plural rule although they are singular. */
 const SINGULAR_IN_S = new Set(['alias', 'canvas', 'atlas', 'cors', 'https', 'kubernetes', 'redis', 'analytics']);
+/** Plurals that are too short for the rule, or look like none. */
+const SHORT_PLURALS = new Set(['ids', 'ips', 'azs', 'vms', 'dbs', 'amis', 'apis']);
 const VOWEL = /[aeiouy]/;
 
 /**
@@ -15,6 +17,7 @@ export function splitName(name: string): string[] {
 }
 
 function withoutPlural(word: string): string {
+  if (SHORT_PLURALS.has(word)) return word.slice(0, -1);
   if (word.length <= 3 || !word.endsWith('s') || SINGULAR_IN_S.has(word) || /(?:ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:sses|xes|ches|shes|zzes)$/.test(word)) return word.slice(0, -2);
