@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   const texts = new Map(registry.files.map(({ file, text }) => [file, text]));
   process.stderr.write(printDiagnostics(registry.diagnostics, texts, { colour: process.stderr.isTTY }));
   if (registry.diagnostics.some(({ severity }) => severity === 'error')) throw new Error('The registry has errors');
+  if (!registry.lock.upToDate) throw new Error('The lock file is not up to date: run npx workflow compile');
 
   const workflows = registry.bytecodes;
   const index = await buildIndex(workflows, await loadMiniLm(join(ROOT, 'models')));

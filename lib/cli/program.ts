@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { check } from './commands/check.ts';
-import { compileCommand } from './commands/compile.ts';
+import { type CompileCommandOptions, compileCommand } from './commands/compile.ts';
 import { explain } from './commands/explain.ts';
 import { locations } from './locations.ts';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from './terminal.ts';
@@ -52,7 +52,9 @@ function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): 
     .option(...REGISTRY)
     .option('--out <folder>', 'where the bytecode goes', locations.build)
     .option(...JSON_OPTION)
-    .action((options: { registry: string; out: string; json: boolean }) => done(compileCommand(options, terminal)));
+    .option('--update-lock', 'decide anew what the lock file holds', false)
+    .option('--frozen-lock', 'fail where the lock file is not up to date', false)
+    .action((options: CompileCommandOptions) => done(compileCommand(options, terminal)));
 
   program
     .command('explain')

@@ -8,17 +8,22 @@ import { resolveStep } from './analyse/resolve-step.ts';
 import { rules } from './analyse/rules.ts';
 import type { Bytecode, Tier } from './bytecode.ts';
 import { emitBytecode } from './emit/emit-bytecode.ts';
+import type { LockedResolution, ResolutionLock } from './resolution-lock.ts';
 import type { TierCeilings } from './tiers.ts';
 
 export interface CompileOptions {
   readonly catalog: Catalog;
   readonly tier: Tier;
   readonly ceilings: TierCeilings;
+  /** Decisions of earlier builds; none where it is left out. */
+  readonly lock?: ResolutionLock;
 }
 
 export interface Compilation {
   /** Absent where there is an error. */
   readonly bytecode?: Bytecode;
+  /** By step, the decisions this build rests on: what the lock file has to say. Given with bytecode only. */
+  readonly decisions?: Readonly<Record<string, LockedResolution>>;
   /** Sorted by place; at most 100. */
   readonly diagnostics: readonly Diagnostic[];
   /** How many more there were. */
@@ -36,14 +41,26 @@ export function compile(file: string, text: string, options: CompileOptions): Co
   const analysis = analyse(parsed, options, found);
   const sorted = sortDiagnostics(found);
   if (found.some(({ severity }) => severity === 'error')) return sorted;
-  return { bytecode: emitBytecode(analysis), ...sorted };
+  const decisions = Object.fromEntries(
+    analysis.steps.flatMap(({ id, call }) => (call?.decision === undefined ? [] : [[id, call.decision]])),
+  );
+  return { bytecode: emitBytecode(analysis), decisions, ...sorted };
 }
 
-function analyse(parsed: ParsedWorkflow, { catalog, tier, ceilings }: CompileOptions, found: Diagnostic[]): Analysis {
+function analyse(
+  parsed: ParsedWorkflow,
+  { catalog, tier, ceilings, lock = {} }: CompileOptions,
+  found: Diagnostic[],
+): Analysis {
   const { workflow } = parsed;
   const report = reporter(parsed, found);
   const parameters = workflow.parameters ?? [];
-  const scope = { catalog, parameters, requiredPermissions: workflow.security.required_permissions };
+  const scope = {
+    catalog,
+    parameters,
+    requiredPermissions: workflow.security.required_permissions,
+    locked: lock[workflow.name] ?? {},
+  };
   const steps = workflow.steps.map((step, index) => resolveStep(step, index, scope, report));
   const analysis: Analysis = { parsed, catalog, tier, ceiling: ceilings[tier], steps };
   for (const rule of rules) rule(analysis, report);

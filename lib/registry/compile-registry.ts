@@ -3,8 +3,10 @@ import { join, relative } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Bytecode, Tier } from '../compiler/bytecode.ts';
 import { compile } from '../compiler/compile.ts';
+import type { LockedResolution, ResolutionLock } from '../compiler/resolution-lock.ts';
 import type { TierCeilings } from '../compiler/tiers.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatLock, LOCK_FILE, parseLock } from './lock-file.ts';
 import { readTiers } from './read-tiers.ts';
 
 export interface CompiledFile {
@@ -13,6 +15,7 @@ export interface CompiledFile {
   readonly text: string;
   /** Absent where the file has an error. */
   readonly bytecode?: Bytecode;
+  readonly decisions?: Readonly<Record<string, LockedResolution>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -22,25 +25,46 @@ export interface CompiledRegistry {
   /** Sorted by name; complete only where no diagnostic is an error. */
   readonly bytecodes: readonly Bytecode[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the lock file should hold, and whether it does. */
+  readonly lock: { readonly text: string; readonly upToDate: boolean };
+}
+
+export interface RegistryOptions {
+  /** Decide anew, whatever the lock file says. */
+  readonly ignoreLock?: boolean;
 }
 
 const TIERS: readonly Tier[] = ['community', 'verified', 'enterprise'];
 /** Where the ceilings stand inside a registry. */
 const TIERS_FILE = 'tiers.yaml';
 
-/** Compiles every workflow of a registry: `<tier>/<name>.yaml` below `directory`, under the ceilings of its `tiers.yaml`. */
-export function compileRegistry(directory: string, catalog: Catalog): CompiledRegistry {
+/**
+ * Compiles every workflow of a registry: `<tier>/<name>.yaml` below `directory`, under the ceilings of its
+ * `tiers.yaml` and the decisions of its lock file. Throws where one of these two cannot be read.
+ */
+export function compileRegistry(directory: string, catalog: Catalog, options: RegistryOptions = {}): CompiledRegistry {
   const ceilings = readCeilings(directory);
+  const lockFile = join(directory, LOCK_FILE);
+  const lockText = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : undefined;
+  const lock = lockText === undefined || options.ignoreLock ? {} : parseLock(shown(lockFile), lockText);
   const files = TIERS.flatMap((tier) =>
-    workflowFiles(join(directory, tier)).map((file) => compileFile(file, { tier, catalog, ceilings })),
+    workflowFiles(join(directory, tier)).map((file) => compileFile(file, { tier, catalog, ceilings, lock })),
   );
   const unique = refuseRepeatedNames(files);
+  const newLock = formatLock(
+    Object.fromEntries(
+      unique.flatMap(({ bytecode, decisions = {} }) =>
+        bytecode === undefined || Object.keys(decisions).length === 0 ? [] : [[bytecode.workflow_id, decisions]],
+      ),
+    ),
+  );
   return {
     files: unique,
     bytecodes: unique
       .flatMap(({ bytecode }) => bytecode ?? [])
       .sort((a, b) => (a.workflow_id < b.workflow_id ? -1 : 1)),
     diagnostics: unique.flatMap(({ diagnostics }) => diagnostics),
+    lock: { text: newLock, upToDate: newLock === lockText },
   };
 }
 
@@ -54,7 +78,12 @@ export function readCeilings(directory: string): TierCeilings {
 /** Compiles one file as part of a tier. */
 export function compileFile(
   file: string,
-  options: { readonly tier: Tier; readonly catalog: Catalog; readonly ceilings: TierCeilings },
+  options: {
+    readonly tier: Tier;
+    readonly catalog: Catalog;
+    readonly ceilings: TierCeilings;
+    readonly lock?: ResolutionLock;
+  },
 ): CompiledFile {
   const text = readFileSync(file, 'utf8');
   return { file: shown(file), tier: options.tier, text, ...compile(shown(file), text, options) };

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import { compileRegistry } from '../../registry/compile-registry.ts';
+import { LOCK_FILE } from '../../registry/lock-file.ts';
 import { writeRegistry } from '../../registry/write-registry.ts';
 import { reportDiagnostics, workflowLine } from '../compile-all.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
@@ -9,12 +12,25 @@ export interface CompileCommandOptions {
   /** Where the bytecode goes. */
   readonly out: string;
   readonly json: boolean;
+  /** Take the resolver's decisions of today, whatever the lock file says. */
+  readonly updateLock: boolean;
+  /** Fail where the lock file is not what this build would write: for CI. */
+  readonly frozenLock: boolean;
 }
 
-/** `workflow compile`: writes the bytecode of the whole registry, or nothing where one workflow has an error. */
+/**
+ * `workflow compile`: writes the bytecode of the whole registry and its lock file, or nothing where one workflow has
+ * an error.
+ */
 export function compileCommand(options: CompileCommandOptions, terminal: Terminal): ExitCode {
-  const compiled = compileRegistry(options.registry, loadCatalog());
+  const { registry, updateLock: ignoreLock, frozenLock } = options;
+  const compiled = compileRegistry(registry, loadCatalog(), { ignoreLock });
   const ok = !compiled.diagnostics.some(({ severity }) => severity === 'error');
+  if (ok && frozenLock && !compiled.lock.upToDate) {
+    terminal.err(`${LOCK_FILE} is not up to date\nhint: run npx workflow compile, and commit the file`);
+    return EXIT.failed;
+  }
+  if (ok && !compiled.lock.upToDate) writeFileSync(join(registry, LOCK_FILE), compiled.lock.text);
   if (ok) writeRegistry(options.out, compiled.bytecodes);
   if (options.json) {
     const workflows = compiled.bytecodes.map(({ metadata: { name, version, tier }, checksum, security }) => {

@@ -3,6 +3,7 @@ import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts';
 import type { CommandStepSource, ParsedWorkflow, Path } from '../../language/source.ts';
 import type { HowResolved, Permission, Tier } from '../bytecode.ts';
+import type { LockedResolution } from '../resolution-lock.ts';
 import type { TierCeiling } from '../tiers.ts';
 import type { Value } from './value.ts';
 
@@ -28,6 +29,8 @@ export interface ResolvedCall {
   /** By AWS's member name. */
   readonly members: ReadonlyMap<string, Value>;
   readonly resolution: HowResolved;
+  /** The decision as the lock file keeps it; absent for a pinned call. */
+  readonly decision?: LockedResolution;
 }
 
 export interface AnalysedStep {

@@ -3,6 +3,7 @@ import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import { didYouMean, listNames } from '../../diagnostics/suggest.ts';
 import type { CommandStepSource, ParameterSource, Path } from '../../language/source.ts';
 import { derivePermissions } from '../permissions/derive-permissions.ts';
+import { type LockedResolution, lockedResolution, sameDecision } from '../resolution-lock.ts';
 import type { ContextKey, RefusalReason, Resolution } from '../resolve/resolution.ts';
 import { resolveCall } from '../resolve/resolve-call.ts';
 import type { AnalysedStep, Report, ResolvedCall } from './analysis.ts';
@@ -25,6 +26,8 @@ interface Scope {
   readonly catalog: Catalog;
   readonly parameters: readonly ParameterSource[];
   readonly requiredPermissions: readonly string[];
+  /** What was decided before, by step. */
+  readonly locked: Readonly<Record<string, LockedResolution>>;
 }
 
 /** Finds the one call a step makes, or reports why there is none. */
@@ -99,34 +102,59 @@ function matchedCall(source: CommandStepSource, path: Path, scope: Scope, report
     context: named.map(([key, value]) => contextKey(key, value, scope.parameters)),
     requiredPermissions: scope.requiredPermissions,
   });
-  if (resolution.status === 'refused') reportRefusal(resolution, path, report);
-  const call = acceptedCall(service, resolution, new Map(named), scope.parameters);
+  if (resolution.status === 'refused') {
+    reportRefusal(resolution, path, report);
+    return { values };
+  }
+  const words = { intent: source.intent ?? '', service: service.name, keys: named.map(([key]) => key).sort() };
+  const decision = decide(resolution, words, source.id, scope, path, report);
+  const call = decision && acceptedCall(service, decision, new Map(named), scope.parameters);
   return call === undefined ? { values } : { values, call };
 }
 
-/**
- * The call of an accepted resolution. A call that is clear but whose permission was not declared goes on as
- * well: the permission proof then says exactly what is missing.
- */
+/** The decision of the lock file where it has one for these words; it has to be the one the resolver makes now. */
+function decide(
+  { operation, bindings, score, margin, candidates }: Extract<Resolution, { status: 'accepted' }>,
+  words: Pick<LockedResolution, 'intent' | 'service' | 'keys'>,
+  stepId: string,
+  { locked }: Scope,
+  path: Path,
+  report: Report,
+): LockedResolution | undefined {
+  const runnerUp = candidates.find((candidate) => candidate.operation !== operation)?.operation ?? null;
+  const now: LockedResolution = { ...words, operation, bindings, score, margin, runner_up: runnerUp };
+  const before = lockedResolution(locked, stepId, words);
+  if (before === undefined || sameDecision(before, now)) return before ?? now;
+  const [then, today] = [before, now].map(
+    (one) => `${one.operation} (${Object.values(one.bindings).sort().join(', ')})`,
+  );
+  report({
+    code: 'WF3013',
+    path: [...path, 'intent'],
+    message: `the intent resolves to ${today}, the lock file says ${then}`,
+    hint: `pin the call with action: ${words.service}:${before.operation}, or take the new one with workflow compile --update-lock`,
+  });
+  return undefined;
+}
+
+/** The call of a decision. */
 function acceptedCall(
   service: CatalogService,
-  resolution: Resolution,
+  decision: LockedResolution,
   named: ReadonlyMap<string, Value>,
   parameters: readonly ParameterSource[],
 ): ResolvedCall | undefined {
-  if (resolution.status === 'refused' || resolution.operation === undefined) return undefined;
-  const operation = service.operation(resolution.operation);
+  const operation = service.operation(decision.operation);
   if (operation === undefined) return undefined;
   const members = new Map<string, Value>();
-  for (const [key, member] of Object.entries(resolution.bindings)) {
+  for (const [key, member] of Object.entries(decision.bindings)) {
     const value = named.get(key);
     const shape = operation.input.members.find(({ name }) => name === member)?.shape;
     if (value === undefined || shape === undefined) continue;
     members.set(member, shape.kind === 'list' ? asList(key, value, parameters) : value);
   }
-  const { score, margin, candidates } = resolution;
-  const runnerUp = candidates.find((candidate) => candidate.operation !== operation.name)?.operation ?? null;
-  return { service, operation, members, resolution: { how: 'matched', score, margin, runner_up: runnerUp } };
+  const { score, margin, runner_up } = decision;
+  return { service, operation, members, resolution: { how: 'matched', score, margin, runner_up }, decision };
 }
 
 /** One value in words for a member that takes several: `security_group_id: sg-1` means a list of one. */

@@ -1,6 +1,6 @@
 import { toStateMachineMember } from '../../catalog/step-functions-names.ts';
 import type { ExpressionNode, PathPart } from '../../language/expression.ts';
-import { printExpression } from '../../language/print-expression.ts';
+import { printExpression, printField } from '../../language/print-expression.ts';
 import { type ExpressionType, typeOfShape } from '../analyse/expression-type.ts';
 import type { ReferenceNode } from '../analyse/value.ts';
 import { resultVariable } from './result-variable.ts';
@@ -36,7 +36,7 @@ function printReference(
 ): string {
   const [first, ...rest] = node.path;
   const name = first?.kind === 'field' ? first.name : '';
-  if (node.root === '') return printPath('', node.path, print, item, outputOf);
+  if (node.root === '') return printPath(node.path[0]?.kind === 'field' ? '' : '$', node.path, print, item, outputOf);
   if (node.root === 'params') return printPath(`$params.${name}`, rest, print, undefined, outputOf);
   if (node.root === 'steps') return printPath(`$${resultVariable(name)}`, rest, print, outputOf(name), outputOf);
   const fact = RUN_FACTS[node.root === 'execution' ? `execution.${name}` : node.root];
@@ -73,17 +73,13 @@ function printPath(
 /** A member of a structure gets Step Functions' spelling; a key of a map, or a field of unknown data, stays. */
 function fieldName(name: string, type: ExpressionType | undefined): { text: string; type: ExpressionType | undefined } {
   const owner = itemOf(type);
-  if (owner?.kind === 'map') return { text: quoted(name), type: owner.value };
-  if (owner?.kind !== 'structure') return { text: quoted(name), type: undefined };
+  if (owner?.kind === 'map') return { text: printField(name), type: owner.value };
+  if (owner?.kind !== 'structure') return { text: printField(name), type: undefined };
   const shape = owner.service.structure(owner.name)?.members.find((member) => member.name === name)?.shape;
-  const text = quoted(toStateMachineMember(name));
+  const text = printField(toStateMachineMember(name));
   return { text, type: shape === undefined ? undefined : typeOfShape(shape, owner.service) };
 }
 
 function itemOf(type: ExpressionType | undefined): ExpressionType | undefined {
   return type?.kind === 'list' || type?.kind === 'sequence' ? itemOf(type.item) : type;
-}
-
-function quoted(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name}\``;
 }

@@ -41,6 +41,9 @@ function checkReference(reference: PlacedReference, analysis: Analysis, report: 
   } else if (node.root === 'execution' && !EXECUTION_FIELDS.some((known) => known === name)) {
     const hint = `an execution has: ${listNames(EXECUTION_FIELDS, 5)}`;
     report({ code: 'WF2003', ...at, message: `an execution has no "${name ?? ''}"`, hint });
+  } else if (node.path.length > (node.root === 'execution' ? 1 : 0)) {
+    const whole = node.root === 'execution' ? `execution.${name}` : node.root;
+    report({ code: 'WF2005', ...at, message: `"${whole}" is a text and has no fields`, hint: `write \${${whole}}` });
   }
 }
 
