@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { check } from './commands/check.ts';
 import { type CompileCommandOptions, compileCommand } from './commands/compile.ts';
 import { explain } from './commands/explain.ts';
+import { type ResolveOptions, resolve } from './commands/resolve.ts';
 import { locations } from './locations.ts';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from './terminal.ts';
 
@@ -64,6 +65,17 @@ function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): 
     .option(...JSON_OPTION)
     .action((name: string, options: { registry: string; json: boolean }) => done(explain(name, options, terminal)));
 
+  program
+    .command('resolve')
+    .description('show which call a step in words becomes, and why')
+    .option('--service <name>', 'the service of the step')
+    .option('--intent <words>', 'what the step does, in words')
+    .option('-c, --context <key=value>', 'a context key; may be repeated', collectPair, {})
+    .option('--permission <action>', 'an action that required_permissions holds; may be repeated', collect, [])
+    .option('--batch <file>', 'a JSON file of cases: [{id, service, intent, context}]')
+    .option(...JSON_OPTION)
+    .action((options: ResolveOptions) => done(resolve(options, terminal)));
+
   addRuntimeCommands(program, terminal, done);
   return program;
 }
@@ -73,7 +85,7 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     .command('run')
     .description('run a workflow in the simulated account, step by step')
     .argument('<name>', 'the name of the workflow')
-    .option('-p, --param <name=value>', 'a parameter; may be repeated', collectParameter, {})
+    .option('-p, --param <name=value>', 'a parameter; may be repeated', collectPair, {})
     .option(...REGISTRY)
     .option(...JSON_OPTION)
     .action(async (name: string, options: { param: Record<string, string>; registry: string; json: boolean }) => {
@@ -104,11 +116,15 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     });
 }
 
-function collectParameter(text: string, collected: Readonly<Record<string, string>>): Record<string, string> {
+function collect(text: string, collected: readonly string[]): readonly string[] {
+  return [...collected, text];
+}
+
+function collectPair(text: string, collected: Readonly<Record<string, string>>): Record<string, string> {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new InvalidArgumentError('A parameter is written as name=value.');
+  if (equals < 1) throw new InvalidArgumentError('It is written as name=value.');
   const name = text.slice(0, equals);
-  if (Object.hasOwn(collected, name)) throw new InvalidArgumentError(`Parameter ${name} is given twice.`);
+  if (Object.hasOwn(collected, name)) throw new InvalidArgumentError(`${name} is given twice.`);
   return { ...collected, [name]: text.slice(equals + 1) };
 }
 

@@ -29,6 +29,7 @@ export const CODES = {
   WF3011: 'The IAM action of this call is not known',
   WF3012: 'A default or literal value breaks the rules for it',
   WF3013: 'The intent resolves to another call than the lock file says',
+  WF3014: 'IAM actions are stated for a call whose actions are known',
   WF4001: 'A permission is missing',
   WF4002: 'A permission is not needed',
   WF4003: 'A permission does not exist',

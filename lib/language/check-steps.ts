@@ -11,7 +11,7 @@ export function checkSteps(steps: readonly CommandStepSource[], report: ReportPa
     const path = ['steps', index];
     const name = `step ${showValue(step.id)}`;
     const inWords = step.intent !== undefined || step.context !== undefined;
-    const pinned = step.action !== undefined || step.parameters !== undefined;
+    const pinned = step.action !== undefined || step.parameters !== undefined || step.iam_actions !== undefined;
     const lacks = (field: string, example: string) =>
       report({
         code: 'WF1002',

@@ -25,6 +25,8 @@ export interface CommandStepSource {
   /** … or pinned: `rds:CreateDBSnapshot` with AWS's own member names. */
   readonly action?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** For a pinned call whose IAM actions are not known: what it needs, on the author's word. */
+  readonly iam_actions?: readonly string[];
   readonly depends_on?: readonly string[];
 }
 

@@ -102,6 +102,19 @@ const COMMAND_STEP = {
       additionalProperties: { $ref: '#/definitions/value' },
       'x-example': 'parameters:\n  DBInstanceIdentifier: "${params.instance_id}"',
     },
+    iam_actions: {
+      type: 'array',
+      description: 'For a pinned call whose IAM actions are not known: what it needs, after AWS documentation.',
+      minItems: 1,
+      maxItems: 20,
+      uniqueItems: true,
+      items: {
+        type: 'string',
+        pattern: '^[a-z0-9-]+:[A-Za-z0-9]+$',
+        'x-form': 'one IAM action, such as rds:CreateDBSnapshot',
+      },
+      'x-form': 'a list of IAM actions, such as ["rds:DescribeDBInstances"]',
+    },
     depends_on: {
       type: 'array',
       description: 'Steps that have to be done first. Reading a step with ${steps.<id>} says so already.',

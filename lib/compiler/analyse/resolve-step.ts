@@ -69,23 +69,47 @@ function pinnedCall(source: CommandStepSource, action: string, path: Path, scope
     });
     return { values };
   }
-  if (!canBeCalled(operation, [...path, 'action'], report)) return { values };
-  return { values, call: { service, operation, members, resolution: { how: 'pinned' } } };
+  const callable = callableOperation(operation, source.iam_actions, path, scope.catalog, report);
+  if (callable === undefined) return { values };
+  return { values, call: { service, operation: callable, members, resolution: { how: 'pinned' } } };
 }
 
-/** What the resolver's gate checks for a matched call has to be checked for a pinned one too. */
-function canBeCalled(operation: Operation, path: Path, report: Report): boolean {
+/**
+ * What the resolver's gate checks for a matched call, checked for a pinned one. IAM actions on the author's word
+ * count only where none is known, and only where IAM has them.
+ */
+function callableOperation(
+  operation: Operation,
+  stated: readonly string[] | undefined,
+  step: Path,
+  catalog: Catalog,
+  report: Report,
+): Operation | undefined {
+  const path = [...step, 'action'];
   if (operation.unsupportedByStepFunctions !== undefined) {
     const message = `Step Functions cannot call ${operation.name}: ${operation.unsupportedByStepFunctions}`;
     report({ code: 'WF3010', path, message, hint: 'use another operation for this step' });
-    return false;
+    return undefined;
   }
-  if (operation.iamActions.length === 0) {
+  if (operation.iamActions.length > 0) {
+    if (stated === undefined) return operation;
+    const known = operation.iamActions.join(' and ');
+    const message = `${operation.name} is known to need ${known}; iam_actions is for calls whose actions are not known`;
+    report({ code: 'WF3014', path: [...step, 'iam_actions'], atKey: true, message, hint: 'remove iam_actions' });
+    return undefined;
+  }
+  if (stated === undefined) {
     const message = `the IAM action that ${operation.name} needs is not known, so its permission cannot be derived`;
-    report({ code: 'WF3011', path, message, hint: 'use another operation for this step' });
-    return false;
+    const hint = 'use another operation, or state its actions as iam_actions: [service:Action] after AWS documentation';
+    report({ code: 'WF3011', path, message, hint });
+    return undefined;
   }
-  return true;
+  const unknown = stated.findIndex((name) => catalog.iamAction(name) === undefined);
+  if (unknown === -1) return { ...operation, iamActions: stated };
+  const hint = 'see the Service Authorization Reference for the actions of the service';
+  const message = `IAM has no action ${stated[unknown]}`;
+  report({ code: 'WF4003', path: [...step, 'iam_actions', unknown], message, hint });
+  return undefined;
 }
 
 function matchedCall(source: CommandStepSource, path: Path, scope: Scope, report: Report): Outcome {
