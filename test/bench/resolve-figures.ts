@@ -33,7 +33,10 @@ export function resolveFigures(catalog: Catalog, read: (name: string) => unknown
     return found && resolveCall(found, catalog, { intent, context });
   };
   return [
-    ...withContext(read('bindings') as readonly BindingCase[], resolve),
+    ...withContext(
+      [...(read('bindings') as readonly BindingCase[]), ...(read('steps') as readonly BindingCase[])],
+      resolve,
+    ),
     ...serviceOnly(read('intents') as readonly IntentCase[], resolve),
     ...vague(read('vague') as readonly VagueCase[], resolve),
   ];

@@ -13,18 +13,21 @@ export interface IntentNoun {
   readonly weight: number;
   /** An adjective or the like: it may restrict what is meant, but names no other thing. */
   readonly qualifier: boolean;
+  /** Only tells why: "to verify it exists". */
+  readonly purpose: boolean;
+  /** What the place in the sentence gives: less behind each preposition. */
+  readonly roleWeight: number;
+  /** Says what about a thing is wanted, not which thing. */
+  readonly light: boolean;
 }
 
 export interface Phrase extends IntentNoun {
   /** Counts the prepositions before it; negative where a clause behind it took over. */
   readonly role: number;
-  readonly roleWeight: number;
-  readonly light: boolean;
   readonly plural: boolean;
 }
 
-/** What a noun weighs that only tells why: "to verify it exists". */
-export const PURPOSE_WEIGHT = 0.2;
+const PURPOSE_WEIGHT = 0.2;
 /** From here down a phrase is an aside: nothing behind it counts more. */
 const ASIDE_WEIGHT = 0.25;
 const COPULAS = new Set(['is', 'are', 'was', 'were', 'has', 'have', 'be']);
@@ -71,23 +74,27 @@ export function nounPhrases(
       if (asksWhether && role === 0 && (word === 'has' || word === 'have')) found = found.map(setAside);
       else weight = Math.min(weight, COPULA_WEIGHT);
       role++;
-    } else if (match.length > 1 || !(STOP_WORDS.has(word) || PLURAL_WORDS.has(word))) {
+    } else if (match.length > 1 || !(STOP_WORDS.has(word) || (PLURAL_WORDS.has(word) && !index.vocabulary.has(word)))) {
       found.push(phrase(tokens.slice(at, at + match.length), match.alternatives, weight, role, index));
     }
     at += match.length;
   }
-  return found.map((item, at) => (item === 'and' ? item : closingGerund(item, found[at + 1])));
+  return found.map((item, at) => (item === 'and' ? item : closing(item, found[at - 1], found[at + 1])));
 }
 
 function setAside(item: Phrase | 'and'): Phrase | 'and' {
   return item === 'and' ? item : { ...item, weight: item.weight * 0.65, role: -1 };
 }
 
-/** "stop instance monitoring" is about the monitoring. */
-function closingGerund(item: Phrase, next: Phrase | 'and' | undefined): Phrase {
-  const closes = next === undefined || next === 'and' || next.role !== item.role;
-  if (!closes || !item.qualifier || !item.text.endsWith('ing') || QUALIFIERS.has(item.text)) return item;
-  return { ...item, qualifier: false, weight: item.roleWeight * UNKNOWN_SHARE };
+/** What closes a noun phrase: "stop instance monitoring" is about the monitoring, "policies attached to" about policies. */
+function closing(item: Phrase, before: Phrase | 'and' | undefined, next: Phrase | 'and' | undefined): Phrase {
+  if (next !== undefined && next !== 'and' && next.role === item.role) return item;
+  const adjective = QUALIFIERS.has(item.text);
+  if (item.qualifier && item.text.endsWith('ing') && !adjective) {
+    return { ...item, qualifier: false, weight: item.roleWeight * UNKNOWN_SHARE };
+  }
+  const trails = before !== undefined && before !== 'and' && before.role === item.role;
+  return trails && adjective && item.text.endsWith('ed') ? { ...item, qualifier: true } : item;
 }
 
 const LIGHT_SHARE = 0.3;
@@ -104,12 +111,14 @@ function phrase(
   const text = words.join(' ');
   const known = alternatives.some((alternative) => alternative.every((word) => index.vocabulary.has(word)));
   const single = words.length === 1;
-  const light = single && (GENERIC_NOUNS.has(stem(text)) || LIGHT_NOUNS.has(text));
+  const word = stem(text);
+  const light = single && !index.heads.has(word) && (GENERIC_NOUNS.has(word) || LIGHT_NOUNS.has(text));
   const manner = single && (QUALIFIERS.has(text) || (text.endsWith('ly') && !known));
   const qualifier = single && !known && (manner || /..(?:ed|ing)$/.test(text));
   const share = light ? LIGHT_SHARE : qualifier ? QUALIFIER_SHARE : manner || !known ? UNKNOWN_SHARE : 1;
   const plural = isPlural(words.at(-1) ?? '');
-  return { text, alternatives, weight: roleWeight * share, roleWeight, role, light, qualifier, plural };
+  const purpose = roleWeight === PURPOSE_WEIGHT;
+  return { text, alternatives, weight: roleWeight * share, roleWeight, role, light, qualifier, purpose, plural };
 }
 
 /**

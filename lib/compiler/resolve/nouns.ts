@@ -194,7 +194,6 @@ export const SERVICE_SYNONYMS: Readonly<Record<string, Synonyms>> = {
     'lifecycle policy': 'lifecycle configuration',
     'lifecycle rule': 'lifecycle configuration',
     permission: 'acl|policy',
-    'public access': 'public access block',
     'replication rule': 'replication',
     report: 'object',
     'server access logging': 'logging',
@@ -241,6 +240,18 @@ export const SERVICE_SYNONYMS: Readonly<Record<string, Synonyms>> = {
   },
   stepfunctions: { execution: 'execution', run: 'execution', workflow: 'state machine|execution' },
   sts: { account: 'caller identity', identity: 'caller identity', 'temporary credential': 'role', credential: 'role' },
+};
+
+/** What people call a service or its parts without meaning anything by it, by the AWS CLI's name. */
+export const SERVICE_NICKNAMES: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: ['dynamo', 'ddb'],
+  ec2: ['ebs'],
+  ecs: ['fargate'],
+  elbv2: ['elb'],
+  eks: ['kubernetes'],
+  rds: ['aurora', 'mysql', 'postgres', 'postgresql', 'mariadb'],
+  ssm: ['ssm'],
+  stepfunctions: ['step', 'functions'],
 };
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));

@@ -1,4 +1,4 @@
-import type { CatalogService, Operation } from '../../catalog/catalog.ts';
+import type { CatalogService, Member, Operation } from '../../catalog/catalog.ts';
 import { type Bm25, bm25 } from './bm25.ts';
 import { STOP_WORDS } from './nouns.ts';
 import { VERB_PREFIXES } from './verbs.ts';
@@ -34,6 +34,8 @@ export interface OperationIndex {
   readonly verbs: ReadonlyMap<string, string>;
   /** Every noun of the service's operation names. */
   readonly vocabulary: ReadonlySet<string>;
+  /** What its operations are about. */
+  readonly heads: ReadonlySet<string>;
   /** `dbinstance`, `securitygroup`, `createdbsnapshot` → the words they are run together from. */
   readonly compounds: ReadonlyMap<string, readonly string[]>;
   readonly documentation: Bm25;
@@ -147,6 +149,21 @@ function findCompounds(names: readonly string[]): Map<string, readonly string[]>
   return compounds;
 }
 
+/**
+ * Not every V2 is a successor: some are another API under the same permission. It is one where it needs the same
+ * permission and returns the same things: `ListObjects`, but not Security Hub's `GetFindings`.
+ */
+function isSuperseded(service: CatalogService, { name, iamActions, output }: Operation): boolean {
+  const later = service.operation(`${name}V2`);
+  if (later === undefined || iamActions.length === 0 || later.iamActions.join() !== iamActions.join()) return false;
+  const lists = output.members.filter(({ shape }) => shape.kind === 'list');
+  const returns = (list: Member) =>
+    later.output.members.some(
+      ({ name, shape }) => name === list.name && JSON.stringify(shape) === JSON.stringify(list.shape),
+    );
+  return lists.length > 0 && lists.every(returns);
+}
+
 function buildIndex(service: CatalogService): OperationIndex {
   const found = service.operations.flatMap((name) => service.operation(name) ?? []);
   const counts = new Map<string, number>();
@@ -161,7 +178,7 @@ function buildIndex(service: CatalogService): OperationIndex {
   const weigh = (word: string) => rarity(counts.get(word) ?? 0, found.length);
   const operations = found.map((operation) =>
     indexOperation(operation, weigh, {
-      superseded: service.operation(`${operation.name}V2`) !== undefined,
+      superseded: isSuperseded(service, operation),
       verbCount: verbCounts.get(nameParts(operation.name).verb) ?? 0,
     }),
   );
@@ -174,6 +191,7 @@ function buildIndex(service: CatalogService): OperationIndex {
     operations,
     verbs: new Map(operations.map(({ verb }) => [verb.toLowerCase(), verb])),
     vocabulary,
+    heads: new Set(operations.flatMap(({ head }) => head ?? [])),
     compounds: findCompounds(service.operations),
     documentation: bm25(documents),
   };

@@ -9,6 +9,8 @@ import { stem } from './words.ts';
 
 export interface ParsedIntent {
   readonly verb: { readonly text: string; readonly meaning: VerbMeaning } | undefined;
+  /** The words that the verb brings with it, as stems: "tag", or "export" for the task that exports. */
+  readonly verbWords: readonly string[];
   /** False where the intent does not open with a verb that is known: the verb is then only good for suggestions. */
   readonly opensWithVerb: boolean;
   readonly nouns: readonly IntentNoun[];
@@ -16,6 +18,8 @@ export interface ParsedIntent {
   readonly heads: readonly IntentNoun[];
   /** Whether many things are meant. */
   readonly plural: boolean;
+  /** All there are: "every". */
+  readonly all: boolean;
   /** The intent says so in a word of its own: "a batch of". */
   readonly many: boolean;
   /** The thing is to be made: "a new secret". */
@@ -26,6 +30,7 @@ export interface ParsedIntent {
   readonly secondVerb: string | undefined;
 }
 
+const ALL = new Set(['all', 'every', 'each', 'both', 'everything']);
 const MANY = new Set(['batch', 'bulk', 'multiple', 'several']);
 
 /** "get the database ready" */
@@ -33,8 +38,24 @@ function bringsAbout(verb: string, tokens: readonly string[]): boolean {
   if (!RESULTATIVE_VERBS.has(verb)) return false;
   return tokens.some((word, at) => {
     const next = tokens[at + 1];
-    return at > 1 && STATES.has(word) && (next === undefined || next === 'again' || (PREPOSITIONS[next] ?? 1) < 0.5);
+    return (
+      at > 1 &&
+      STATES.has(word) &&
+      (next === undefined || next === 'again' || (Object.hasOwn(PREPOSITIONS, next) && (PREPOSITIONS[next] ?? 1) < 0.5))
+    );
   });
+}
+
+function impliedNoun(text: string): IntentNoun {
+  return {
+    text,
+    alternatives: [[stem(text)]],
+    weight: 0.3,
+    roleWeight: 0.3,
+    qualifier: true,
+    purpose: false,
+    light: true,
+  };
 }
 
 /** Reads an intent as verb, object and circumstances, in the words of one service. Never fails: any text has a parse. */
@@ -58,14 +79,20 @@ export function parseIntent(
   const many = tokens.some((word) => MANY.has(word));
   return {
     verb,
+    verbWords: [...(verb?.meaning.nouns ?? []), verb?.meaning.job ?? '', many ? 'batch' : ''].filter(Boolean).map(stem),
     opensWithVerb: verb?.opens === true && !bringsAbout(verb.text, tokens),
     nouns: [
-      ...nouns.map((noun) => (heads.includes(noun) ? { ...noun, weight: noun.roleWeight } : noun)),
-      ...implied.map((text) => ({ text, alternatives: [[stem(text)]], weight: 0.3, qualifier: true })),
+      ...nouns.map((noun) => {
+        if (heads.includes(noun)) return { ...noun, weight: noun.roleWeight };
+        // "the EKS cluster": the name of the service says nothing more
+        return serviceWords.has(noun.text) ? { ...noun, qualifier: true, purpose: true } : noun;
+      }),
+      ...implied.map(impliedNoun),
     ],
     heads,
     plural: many || heads.some((head) => head.plural) || tokens.some((word) => PLURAL_WORDS.has(word)),
     many,
+    all: tokens.some((word) => ALL.has(word)),
     fresh: tokens.slice(end, end + 3).includes('new'),
     condition: reads ? undefined : tokens.slice(end).find((word) => CONDITIONS.has(word)),
     secondVerb: secondVerb(tokens, end, index),

@@ -1,12 +1,15 @@
 import type { Catalog, CatalogService } from '../../catalog/catalog.ts';
-import { findRefusal, type Refusal } from './accept.ts';
-import { type ReadKey, readKeys } from './bind-context.ts';
+import { findRefusal } from './accept.ts';
+import { SERVICE_NICKNAMES } from './nouns.ts';
 import { operationIndex } from './operation-index.ts';
 import { parseIntent } from './parse-intent.ts';
 import { type Ranked, rank } from './rank.ts';
+import { type ReadKey, readKeys } from './read-keys.ts';
+import type { Refusal } from './refusal.ts';
 import type { Candidate, Resolution, ResolutionRequest } from './resolution.ts';
 import { type Synonyms, synonymsOf } from './synonyms.ts';
 import { servicePrefixes } from './term.ts';
+import { splitName } from './words.ts';
 
 const CANDIDATES = 5;
 /** Scores are rounded so that they read well in a lock file. */
@@ -24,7 +27,11 @@ const vocabularies = new WeakMap<CatalogService, Vocabulary>();
 function vocabularyOf(service: CatalogService): Vocabulary {
   const known = vocabularies.get(service);
   if (known !== undefined) return known;
-  const names = [service.name, service.cliName, service.iamPrefix, ...service.serviceId.split(/\s+/), 'aws', 'amazon'];
+  const names = [
+    ...[service.name, service.cliName, service.iamPrefix, ...service.serviceId.split(/\s+/), 'aws', 'amazon'],
+    ...splitName(service.serviceId.replace(/\s+/g, '')),
+    ...(SERVICE_NICKNAMES[service.cliName] ?? []),
+  ];
   const vocabulary = {
     synonyms: synonymsOf(service),
     prefixes: servicePrefixes(service),
@@ -35,14 +42,29 @@ function vocabularyOf(service: CatalogService): Vocabulary {
 }
 
 /** The pin that would settle it, in the words of the workflow file. */
-function pin(service: CatalogService, best: Ranked, keys: readonly ReadKey[]): string {
-  const { name } = best.fit.indexed.operation;
-  const members = [...new Set([...Object.values(best.binding.bindings), ...best.binding.missing])];
+function pin(service: CatalogService, { name, binding }: Ranked, keys: readonly ReadKey[]): string {
+  const members = [...new Set([...Object.values(binding.bindings), ...binding.missing])];
   const shown = members.map((member) => {
-    const key = keys.find(({ value }) => best.binding.bindings[value.key] === member)?.value;
-    return `${member}: ${typeof key?.literal === 'string' ? JSON.stringify(key.literal) : key ? `<${key.key}>` : '…'}`;
+    const value = keys.find((key) => binding.bindings[key.value.key] === member)?.value;
+    return `${member}: ${typeof value?.literal === 'string' ? JSON.stringify(value.literal) : value ? `<${value.key}>` : '…'}`;
   });
-  return `action: ${service.name}:${name}${shown.length > 0 ? ` and parameters: {${shown.join(', ')}}` : ''}`;
+  const action = `\`action: ${service.name}:${name}\``;
+  return `pin the call with ${action} and \`parameters: {${shown.join(', ')}}\``;
+}
+
+/** How to mend it. Where even the verb is unknown no call is put into the author's mouth. */
+function hintFor(
+  service: CatalogService,
+  refusal: Refusal,
+  ranked: readonly Ranked[],
+  keys: readonly ReadKey[],
+): string {
+  const [best] = ranked;
+  const guess = refusal.reason !== 'unknown-verb' && best !== undefined;
+  const way = guess
+    ? pin(service, best, keys)
+    : `pin the call with \`action: ${service.name}:<Operation>\` and \`parameters:\``;
+  return refusal.advice === undefined ? way : `${refusal.advice}, or ${way}`;
 }
 
 function refused(
@@ -52,26 +74,20 @@ function refused(
   keys: readonly ReadKey[],
 ): Resolution {
   const [best] = ranked;
-  const ways = [
-    ...(refusal.advice === undefined ? [] : [refusal.advice]),
-    ...(best === undefined ? [] : [`pin the call with \`${pin(service, best, keys)}\``]),
-  ];
   return {
     status: 'refused',
     reason: refusal.reason,
     message: refusal.message,
-    hint: ways.length > 0 ? ways.join(', or ') : `pin the call with \`action: ${service.name}:<Operation>\``,
+    hint: hintFor(service, refusal, ranked, keys),
     ...(refusal.key === undefined ? {} : { key: refusal.key }),
-    ...(best === undefined ? {} : { operation: best.fit.indexed.operation.name }),
+    ...(best === undefined ? {} : { operation: best.name }),
     bindings: best?.binding.bindings ?? {},
     candidates: candidatesOf(ranked),
   };
 }
 
 function candidatesOf(ranked: readonly Ranked[]): readonly Candidate[] {
-  return ranked
-    .slice(0, CANDIDATES)
-    .map(({ fit, score }) => ({ operation: fit.indexed.operation.name, score: round(score) }));
+  return ranked.slice(0, CANDIDATES).map(({ name, score }) => ({ operation: name, score: round(score) }));
 }
 
 /**
@@ -101,7 +117,7 @@ export function resolveCall(service: CatalogService, catalog: Catalog, request: 
   if (refusal !== undefined) return refused(service, refusal, ranked, keys);
   return {
     status: 'accepted',
-    operation: best.fit.indexed.operation.name,
+    operation: best.name,
     bindings: best.binding.bindings,
     score: round(best.score),
     margin: round(best.score - (second?.score ?? 0)),

@@ -14,43 +14,55 @@ export interface Term {
   readonly plural: boolean;
 }
 
-const KINDS: Readonly<Record<string, ReferenceKind>> = {
-  id: 'id',
-  identifier: 'id',
-  name: 'name',
-  arn: 'arn',
-  url: 'url',
-  uri: 'url',
-};
-const UNITS: Readonly<Record<string, string>> = {
-  gb: 'gib',
-  gib: 'gib',
-  mb: 'mib',
-  mib: 'mib',
-  kb: 'kib',
-  bytes: 'byte',
-  days: 'day',
-  hours: 'hour',
-  minutes: 'minute',
-  mins: 'minute',
-  seconds: 'second',
-  secs: 'second',
-  ms: 'millisecond',
-  millis: 'millisecond',
-  milliseconds: 'millisecond',
-  percent: 'percent',
-  percentage: 'percent',
-};
+const KINDS: ReadonlyMap<string, ReferenceKind> = new Map(
+  Object.entries({
+    id: 'id',
+    identifier: 'id',
+    name: 'name',
+    arn: 'arn',
+    url: 'url',
+    uri: 'url',
+  }),
+);
+const UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gb: 'gib',
+    gib: 'gib',
+    mb: 'mib',
+    mib: 'mib',
+    kb: 'kib',
+    bytes: 'byte',
+    days: 'day',
+    hours: 'hour',
+    minutes: 'minute',
+    mins: 'minute',
+    seconds: 'second',
+    secs: 'second',
+    ms: 'millisecond',
+    millis: 'millisecond',
+    milliseconds: 'millisecond',
+    percent: 'percent',
+    percentage: 'percent',
+  }),
+);
 /** Written as one word by people and by some services. */
-const RUN_TOGETHER: Readonly<Record<string, readonly string[]>> = {
-  username: ['user', 'name'],
-  hostname: ['host', 'name'],
-  filename: ['file', 'name'],
-  keyname: ['key', 'name'],
-  arns: ['arn'],
-  ids: ['id'],
-  dbname: ['db', 'name'],
-};
+const RUN_TOGETHER: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    username: ['user', 'name'],
+    hostname: ['host', 'name'],
+    filename: ['file', 'name'],
+    keyname: ['key', 'name'],
+    arns: ['arn'],
+    ids: ['id'],
+    dbname: ['db', 'name'],
+  }),
+);
+/** Say where a thing comes from: `source_id` is never `Id`. */
+export const ORIGINS: ReadonlySet<string> = new Set(['source', 'parent', 'origin', 'original', 'old'].map(stem));
+/** Say where it goes to. */
+export const DESTINATIONS: ReadonlySet<string> = new Set(
+  ['new', 'target', 'destination', 'final', 'restored'].map(stem),
+);
 const PREFIXES = new Set(['db', 'kms', 'aws', 'amazon']);
 
 /** Words by which a service's members are prefixed and which distinguish nothing: `DB`, `KMS`, `log`. */
@@ -66,17 +78,17 @@ export function keyWords(key: string): string[] {
 
 /** What the words of a key or of a member's name speak of. */
 export function toTerm(words: readonly string[], prefixes: ReadonlySet<string>): Term {
-  const rest = words.flatMap((word) => RUN_TOGETHER[word] ?? [word]);
+  const rest = words.flatMap((word) => RUN_TOGETHER.get(word) ?? [word]);
   const last = words.at(-1) ?? '';
-  const plural = stem(last) !== last && last.endsWith('s') && !(last in UNITS);
+  const plural = stem(last) !== last && last.endsWith('s') && !UNITS.has(last);
   let unit: string | undefined;
   if (rest.length > 1) {
-    unit = UNITS[rest.at(-1) ?? ''];
+    unit = UNITS.get(rest.at(-1) ?? '');
     if (unit !== undefined) rest.pop();
-    if (rest.length > 2 && unit !== undefined && rest.at(-1) === 'in') rest.pop();
+    if (rest.length > 1 && unit !== undefined && rest.at(-1) === 'in') rest.pop();
   }
   const ending = rest.at(-1) ?? '';
-  const kind = KINDS[ending] ?? KINDS[ending.replace(/s$/, '')];
+  const kind = KINDS.get(ending) ?? KINDS.get(ending.replace(/s$/, ''));
   if (kind !== undefined) rest.pop();
   const stems = rest.map(stem);
   const nouns = stems.filter((word) => !prefixes.has(word));

@@ -10,6 +10,8 @@ export interface VerbMeaning {
   readonly needsNoun?: true;
   /** The job that does it, where AWS has one: "export" is also the `Start…` and `Create…` of what is about exports. */
   readonly job?: string;
+  /** What a call that only modifies has to be told by a member of such a name, if not by one of the object's name. */
+  readonly told?: readonly string[];
 }
 
 export const STRONG_VERB = 0.6;
@@ -20,6 +22,13 @@ const read = (operations: Record<string, number>): VerbMeaning => ({
 const change = (operations: Record<string, number> = {}): VerbMeaning => ({
   operations: { Modify: 1, Update: 1, Change: 0.9, Set: 0.8, Put: 0.7, Edit: 1, ...operations },
 });
+const SWITCH = ['status', 'state', 'enabled', 'enable', 'disable', 'disabled', 'active'];
+const EXTENT =
+  'scaling desired min max class type size capacity count storage throughput iops units memory concurrency nodes limit'.split(
+    ' ',
+  );
+/** A change of a kind that the call has to be told. */
+const told = (words: readonly string[], meaning: VerbMeaning): VerbMeaning => ({ ...meaning, told: words });
 const one = (operations: Record<string, number>, ...nouns: string[]): VerbMeaning =>
   nouns.length > 0 ? { operations, nouns, needsNoun: true } : { operations };
 
@@ -30,14 +39,13 @@ const one = (operations: Record<string, number>, ...nouns: string[]): VerbMeanin
  */
 export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   // reading
-  describe: read({ Describe: 1, Get: 0.85, List: 0.5 }),
-  get: read({ Get: 1, List: 0.65, Download: 0.6, Receive: 0.5, Generate: 0.4 }),
+  describe: read({ Describe: 1, Get: 0.8, List: 0.5 }),
+  get: read({ Get: 1, Describe: 0.85, List: 0.65, Download: 0.6, Receive: 0.5, Generate: 0.4 }),
   read: read({ Get: 1, Describe: 0.75, Receive: 0.75, List: 0.55 }),
   fetch: read({ Get: 1, Receive: 0.75, Download: 0.75 }),
   retrieve: read({ Get: 1, Receive: 0.75, Download: 0.75 }),
   obtain: read({ Get: 1, Generate: 0.5 }),
   return: read({}),
-  load: read({ Get: 0.9 }),
   show: read({ List: 0.85 }),
   display: read({ List: 0.85 }),
   view: read({ List: 0.75 }),
@@ -65,7 +73,7 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   select: one({ Select: 1, Query: 0.7 }),
   scan: { operations: { Scan: 1 }, job: 'scan' },
   filter: one({ Filter: 1, Search: 0.8 }),
-  count: read({ Describe: 0.5, Get: 0.5, List: 0.5 }),
+  count: read({ Describe: 0.5, Get: 0.5, List: 0.5, Head: 0, Lookup: 0 }),
   review: read({ Describe: 0.55, Get: 0.55, List: 0.55, Head: 0 }),
   download: one({ Download: 1, Get: 0.9 }),
   receive: one({ Receive: 1, Get: 0.6 }),
@@ -149,8 +157,8 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   shutdown: one({ Stop: 1 }),
   'power off': one({ Stop: 1 }),
   kill: one({ Stop: 0.85, Terminate: 0.85, Cancel: 0.65 }),
-  pause: one({ Pause: 1, Suspend: 1, Stop: 0.65, Disable: 0.65, Update: 0.5 }),
-  suspend: one({ Suspend: 1, Pause: 0.95, Stop: 0.6, Disable: 0.6 }),
+  pause: told(SWITCH, one({ Pause: 1, Suspend: 1, Stop: 0.65, Disable: 0.65, Update: 0.5 })),
+  suspend: told(SWITCH, one({ Suspend: 1, Pause: 0.95, Stop: 0.6, Disable: 0.6 })),
   cancel: one({ Cancel: 1, Abort: 0.95, Stop: 0.75 }),
   abort: one({ Abort: 1, Cancel: 0.95, Stop: 0.75 }),
   // removing
@@ -192,36 +200,48 @@ export const VERBS: Readonly<Record<string, VerbMeaning>> = {
   configure: change({ Configure: 1, Put: 0.95, Set: 0.9, Modify: 0.85, Update: 0.85 }),
   reconfigure: change({ Put: 0.8 }),
   force: change({ Force: 1, Set: 0.7, Modify: 0.5, Update: 0.65, Put: 0.5 }),
-  resize: change({ Resize: 1 }),
-  scale: change({ Scale: 1, Set: 0.85 }),
-  'scale up': change({ Scale: 1, Set: 0.8 }),
-  'scale down': change({ Scale: 1, Set: 0.8 }),
-  'scale out': change({ Scale: 1, Set: 0.8 }),
-  'scale in': change({ Scale: 1, Set: 0.8 }),
-  increase: change({ Increase: 1, Modify: 0.85, Update: 0.85 }),
-  decrease: change({ Decrease: 1, Modify: 0.85, Update: 0.85 }),
-  reduce: change({ Decrease: 0.9, Modify: 0.85, Update: 0.85 }),
-  raise: change({ Increase: 0.9, Modify: 0.85, Update: 0.85 }),
-  lower: change({ Decrease: 0.9, Modify: 0.85, Update: 0.85 }),
-  extend: change({ Extend: 1, Put: 0.6 }),
-  expand: change({ Put: 0.5 }),
-  upgrade: change({ Upgrade: 1, Put: 0.5 }),
-  rename: change({ Rename: 1, Put: 0.4, Set: 0.4 }),
-  switch: change({ Switchover: 0.5, Put: 0.6 }),
+  resize: told(EXTENT, change({ Resize: 1 })),
+  scale: told(EXTENT, change({ Scale: 1, Set: 0.85 })),
+  'scale up': told(EXTENT, change({ Scale: 1, Set: 0.8 })),
+  'scale down': told(EXTENT, change({ Scale: 1, Set: 0.8 })),
+  'scale out': told(EXTENT, change({ Scale: 1, Set: 0.8 })),
+  'scale in': told(EXTENT, change({ Scale: 1, Set: 0.8 })),
+  increase: told(EXTENT, change({ Increase: 1, Modify: 0.85, Update: 0.85 })),
+  decrease: told(EXTENT, change({ Decrease: 1, Modify: 0.85, Update: 0.85 })),
+  reduce: told(EXTENT, change({ Decrease: 0.9, Modify: 0.85, Update: 0.85 })),
+  raise: told(EXTENT, change({ Increase: 0.9, Modify: 0.85, Update: 0.85 })),
+  lower: told(EXTENT, change({ Decrease: 0.9, Modify: 0.85, Update: 0.85 })),
+  extend: told(EXTENT, change({ Extend: 1, Put: 0.6 })),
+  expand: told(EXTENT, change({ Put: 0.5 })),
+  upgrade: told(['version', 'release', 'engine', 'class', 'type', 'tier'], change({ Upgrade: 1, Put: 0.5 })),
+  rename: told(['new', 'name', 'title'], change({ Rename: 1, Put: 0.4, Set: 0.4 })),
+  switch: told([...EXTENT, 'mode', 'version', 'engine', 'plan', 'tier'], change({ Switchover: 0.5, Put: 0.6 })),
   'switch over': one({ Switchover: 1 }),
   'fail over': one({ Failover: 1 }),
   move: one({ Move: 1, Change: 0.5, Modify: 0.4 }),
   replace: one({ Replace: 1, Put: 0.75, Update: 0.75, Modify: 0.5 }),
   reset: one({ Reset: 1, Modify: 0.5, Update: 0.5 }),
   deploy: one({ Deploy: 1, Create: 0.55, Update: 0.55 }),
-  enable: one({ Enable: 1, Activate: 0.9, Put: 0.85, Update: 0.8, Modify: 0.8, Set: 0.7, Start: 0.55 }),
-  activate: one({ Activate: 1, Enable: 0.95, Update: 0.7, Modify: 0.65, Put: 0.6, Start: 0.5 }),
-  'turn on': one({ Enable: 1, Activate: 0.9, Put: 0.85, Update: 0.8, Modify: 0.8, Start: 0.8, Set: 0.7 }),
-  'switch on': one({ Enable: 1, Activate: 0.9, Put: 0.85, Update: 0.8, Modify: 0.8, Start: 0.8, Set: 0.7 }),
-  disable: one({ Disable: 1, Deactivate: 0.9, Put: 0.75, Update: 0.8, Modify: 0.8, Delete: 0.55, Stop: 0.5 }),
-  deactivate: one({ Deactivate: 1, Disable: 0.95, Update: 0.75, Modify: 0.65 }),
-  'turn off': one({ Disable: 1, Deactivate: 0.9, Put: 0.75, Update: 0.8, Modify: 0.8, Stop: 0.8, Delete: 0.55 }),
-  'switch off': one({ Disable: 1, Deactivate: 0.9, Put: 0.75, Update: 0.8, Modify: 0.8, Stop: 0.8, Delete: 0.55 }),
+  enable: told(SWITCH, one({ Enable: 1, Activate: 0.9, Put: 0.85, Update: 0.8, Modify: 0.8, Set: 0.7, Start: 0.55 })),
+  activate: told(SWITCH, one({ Activate: 1, Enable: 0.95, Update: 0.7, Modify: 0.65, Put: 0.6, Start: 0.5 })),
+  'turn on': told(SWITCH, one({ Enable: 1, Activate: 0.9, Put: 0.85, Update: 0.8, Modify: 0.8, Start: 0.8, Set: 0.7 })),
+  'switch on': told(
+    SWITCH,
+    one({ Enable: 1, Activate: 0.9, Put: 0.85, Update: 0.8, Modify: 0.8, Start: 0.8, Set: 0.7 }),
+  ),
+  disable: told(
+    SWITCH,
+    one({ Disable: 1, Deactivate: 0.9, Put: 0.75, Update: 0.8, Modify: 0.8, Delete: 0.55, Stop: 0.5 }),
+  ),
+  deactivate: told(SWITCH, one({ Deactivate: 1, Disable: 0.95, Update: 0.75, Modify: 0.65 })),
+  'turn off': told(
+    SWITCH,
+    one({ Disable: 1, Deactivate: 0.9, Put: 0.75, Update: 0.8, Modify: 0.8, Stop: 0.8, Delete: 0.55 }),
+  ),
+  'switch off': told(
+    SWITCH,
+    one({ Disable: 1, Deactivate: 0.9, Put: 0.75, Update: 0.8, Modify: 0.8, Stop: 0.8, Delete: 0.55 }),
+  ),
   encrypt: { operations: { Encrypt: 1, Put: 0.75, Enable: 0.65 }, nouns: ['encryption'] },
   rotate: { operations: { Rotate: 1 }, nouns: ['rotation'] },
   // joining and separating
