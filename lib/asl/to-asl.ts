@@ -1,5 +1,10 @@
-import type { Argument, Bytecode, PlanEntry } from '../compiler/bytecode.ts';
-import { resultVariable } from '../compiler/emit/result-variable.ts';
+import type { Bytecode } from '../compiler/bytecode.ts';
+import { addBlock, entriesOf } from './add-block.ts';
+import { addUndo } from './add-undo.ts';
+import { toFlow } from './flow.ts';
+import { reachedFrom } from './reached-from.ts';
+import type { Exit, State } from './state-machine.ts';
+import { objectExpression } from './to-payload.ts';
 import { inputRules, PROBLEM_CAUSE } from './validate-input.ts';
 
 /** An Amazon States Language document: https://states-language.net/spec.html */
@@ -19,23 +24,58 @@ export const INVALID_PARAMETER_ERROR = 'Workflow.InvalidParameter';
 
 /** The state machine of a workflow: its input is checked, then its steps run under their own names. */
 export function toAsl(bytecode: Bytecode, partition = 'aws'): StateMachineDefinition {
-  const { metadata, execution_plan: plan, security } = bytecode;
+  const { metadata, security } = bytecode;
+  const { start, states } = toStates(bytecode, partition);
   return {
     Comment: `${metadata.name} ${metadata.version} (${bytecode.checksum})`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: security.max_duration,
     StartAt: VALIDATE_INPUT,
     States: {
-      [VALIDATE_INPUT]: validateInput(bytecode),
+      [VALIDATE_INPUT]: validateInput(bytecode, start),
       [INVALID_INPUT]: { Type: 'Fail', Error: INVALID_PARAMETER_ERROR, Cause: PROBLEM_CAUSE },
-      ...Object.fromEntries(plan.map((entry) => [entry.step_id, task(entry, partition)])),
+      ...states,
     },
   };
 }
 
-function validateInput({ parameters, execution_plan: plan }: Bytecode): unknown {
-  const [first] = plan;
-  if (first === undefined) throw new Error('A workflow without steps passed the compiler');
+/** The states of the plan. A part that fails goes to the inverse of the last step before it that has one. */
+function toStates(
+  { execution_plan: plan, outputs }: Bytecode,
+  partition: string,
+): { readonly start: string; readonly states: Readonly<Record<string, unknown>> } {
+  const flow = toFlow(plan);
+  const parts = flow.kind === 'sequence' ? flow.blocks : [flow];
+  const undoStates = new Map<string, State>();
+  const undoable = parts.flatMap(entriesOf).filter(({ undo }) => undo !== undefined);
+  const undoFrom = addUndo(undoable, { states: undoStates, partition });
+  const groups: Map<string, State>[] = [];
+  const end: Exit = outputs === undefined ? { to: undefined } : { to: undefined, output: objectExpression(outputs) };
+  let next: string | undefined;
+  for (let index = parts.length - 1; index >= 0; index -= 1) {
+    const part = parts[index];
+    if (part === undefined) continue;
+    const before = parts
+      .slice(0, index)
+      .flatMap(entriesOf)
+      .filter(({ undo }) => undo !== undefined);
+    const from = undoFrom.get(before.at(-1)?.step_id ?? '');
+    const states = new Map<string, State>();
+    next = addBlock(part, next === undefined ? end : { to: next }, {
+      states,
+      partition,
+      ...(from === undefined ? {} : { undoFrom: from }),
+    });
+    groups.unshift(states);
+  }
+  if (next === undefined) throw new Error('A workflow without steps passed the compiler');
+  // The inverse of a last step never runs, and a state that nothing leads to is no part of a machine.
+  const all = new Map([...groups.flatMap((states) => [...states]), ...undoStates]);
+  const reached = reachedFrom(next, all);
+  return { start: next, states: Object.fromEntries([...all].filter(([name]) => reached.has(name))) };
+}
+
+function validateInput({ parameters, execution_plan: plan, outputs }: Bytecode, start: string): unknown {
   const defaults = Object.fromEntries(
     parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [[parameter.name, parameter.default]])),
   );
@@ -47,8 +87,8 @@ function validateInput({ parameters, execution_plan: plan }: Bytecode): unknown 
     Type: 'Choice',
     Comment: 'A run can be started from the console, so the rules on parameters are checked here too',
     Choices: inputRules(parameters).map((rule) => ({ ...rule, Next: INVALID_INPUT })),
-    Default: first.step_id,
-    Assign: { params, ...(usesTimestamp(plan) ? { timestamp: TIMESTAMP } : {}) },
+    Default: start,
+    Assign: { params, ...(usesTimestamp([plan, outputs]) ? { timestamp: TIMESTAMP } : {}) },
   };
 }
 
@@ -56,43 +96,6 @@ function validateInput({ parameters, execution_plan: plan }: Bytecode): unknown 
 const TIMESTAMP =
   '{% $fromMillis($toMillis($states.context.Execution.StartTime), "[Y0001][M01][D01]-[H01][m01][s01]") %}';
 
-function usesTimestamp(plan: readonly PlanEntry[]): boolean {
-  return plan.some(({ call }) => Object.values(call.arguments).some(mentionsTimestamp));
-}
-
-function mentionsTimestamp(argument: Argument): boolean {
-  if (argument.kind === 'expression') return /\$timestamp\b/.test(argument.jsonata);
-  if (argument.kind === 'list') return argument.items.some(mentionsTimestamp);
-  return argument.kind === 'structure' && Object.values(argument.members).some(mentionsTimestamp);
-}
-
-function task(entry: PlanEntry, partition: string): unknown {
-  const { call, next_step: next, step_id: id } = entry;
-  return {
-    Type: 'Task',
-    Comment: entry.intent ?? `${call.service}:${call.operation}`,
-    Resource: `arn:${partition}:states:::aws-sdk:${call.state_machine_service}:${call.state_machine_action}`,
-    Arguments: toPayload({ kind: 'structure', members: call.state_machine_arguments }),
-    ...(entry.result_used ? { Assign: { [resultVariable(id)]: '{% $states.result %}' } } : {}),
-    ...(next === null ? { End: true } : { Next: next }),
-  };
-}
-
-function toPayload(argument: Argument): unknown {
-  switch (argument.kind) {
-    case 'literal':
-      return literal(argument.value);
-    case 'expression':
-      return `{% ${argument.jsonata} %}`;
-    case 'list':
-      return argument.items.map(toPayload);
-    case 'structure':
-      return Object.fromEntries(Object.entries(argument.members).map(([name, member]) => [name, toPayload(member)]));
-  }
-}
-
-/** Text between `{%` and `%}` would be evaluated, so such a literal is written as an expression that gives it. */
-function literal(value: string | number | boolean | null): unknown {
-  if (typeof value !== 'string' || !value.startsWith('{%')) return value;
-  return `{% ${JSON.stringify(value).replaceAll('%}', '%\\u007d')} %}`;
+function usesTimestamp(content: unknown): boolean {
+  return /\$timestamp\b/.test(JSON.stringify(content));
 }

@@ -36,11 +36,11 @@ export function inputRules(parameters: readonly BytecodeParameter[]): readonly I
 }
 
 function rulesOf(parameter: BytecodeParameter): readonly InputRule[] {
-  const { name, required } = parameter;
+  const { name, required, sensitive } = parameter;
   const value = `$states.input.${name}`;
   const checks = [typeCheck(parameter, value), ...valueChecks(parameter, value)].map(({ holds, words }) => {
     const broken = required ? `$not(${holds})` : `$exists(${value}) and $not(${holds})`;
-    return rule(`${name} is ${words}`, broken, `Parameter ${name} must be ${words}`, value);
+    return rule(`${name} is ${words}`, broken, `Parameter ${name} must be ${words}`, sensitive ? null : value);
   });
   if (!required) return checks;
   return [rule(`${name} is given`, `$not($exists(${value}))`, `Parameter ${name} is required`, null), ...checks];
@@ -72,10 +72,12 @@ function valueChecks(parameter: BytecodeParameter, value: string): readonly Chec
   const { enum: values, patterns = [], min, max, min_length: shortest, max_length: longest } = parameter;
   const size = parameter.type === 'string_list' ? `$count(${value})` : `$length(${value})`;
   const unit = parameter.type === 'string_list' ? 'items' : 'characters';
+  const every = (check: (item: string) => string): string =>
+    parameter.type === 'string_list' ? `$count(${value}[$not(${check('$')})]) = 0` : check(value);
   return [
     ...(values === undefined
       ? []
-      : [{ holds: `${value} in ${JSON.stringify(values)}`, words: `one of ${values.join(', ')}` }]),
+      : [{ holds: every((item) => `${item} in ${JSON.stringify(values)}`), words: `one of ${values.join(', ')}` }]),
     ...(min === undefined ? [] : [{ holds: `${value} >= ${min}`, words: `at least ${min}` }]),
     ...(max === undefined ? [] : [{ holds: `${value} <= ${max}`, words: `at most ${max}` }]),
     ...(shortest === undefined
@@ -83,7 +85,7 @@ function valueChecks(parameter: BytecodeParameter, value: string): readonly Chec
       : [{ holds: `${size} >= ${shortest}`, words: `at least ${shortest} ${unit} long` }]),
     ...(longest === undefined ? [] : [{ holds: `${size} <= ${longest}`, words: `at most ${longest} ${unit} long` }]),
     ...patterns.map(({ pattern, description }) => ({
-      holds: `$contains(${value}, ${regularExpression(pattern)})`,
+      holds: every((item) => `$contains(${item}, ${regularExpression(pattern)})`),
       words: description,
     })),
   ];

@@ -24,7 +24,7 @@ export function createCatalog({ index, readService, readIam }: CatalogSource): C
     digest: index.digest,
     services: index.services.map(({ name }) => name).sort(),
     service: (name) => {
-      const entry = entries.get(name.toLowerCase());
+      const entry = entries.get(foldName(name));
       if (entry === undefined) return undefined;
       const known = services.get(entry.name) ?? decodeService(entry, readService(entry.name));
       services.set(entry.name, known);
@@ -47,16 +47,20 @@ function findEntries(services: readonly ServiceEntry[]): ReadonlyMap<string, Ser
     ({ sdkName }) => sdkName,
     ({ serviceId }) => serviceId,
     ({ serviceId }) => toStateMachineService(serviceId),
+    ({ className }) => className ?? '',
     ({ iamPrefix }) => iamPrefix,
   ];
   const found = new Map<string, ServiceEntry>();
   for (const kind of kinds) {
-    const aliases = services.map((entry) => kind(entry).toLowerCase());
+    const aliases = services.map((entry) => foldName(kind(entry)));
     services.forEach((entry, index) => {
       const alias = aliases[index] ?? '';
       const shared = aliases.indexOf(alias) !== aliases.lastIndexOf(alias);
-      if (!shared && !found.has(alias)) found.set(alias, entry);
+      if (alias !== '' && !shared && !found.has(alias)) found.set(alias, entry);
     });
   }
   return found;
 }
+
+/** Case, hyphens and spaces tell no two services apart: `Secrets Manager`, `secrets-manager`, `secretsmanager`. */
+const foldName = (name: string): string => name.toLowerCase().replace(/[ _-]/g, '');

@@ -1,18 +1,131 @@
 /**
- * Operations whose IAM actions are not the operation's own name, by IAM prefix. Every other operation needs the
- * action of its name (IAM ignores case); where there is none, its actions are unknown. The generation fails on
- * a target that is not in the IAM data and on a row for an operation that does not exist. A target with a prefix
- * of its own is an action of another service.
+ * Operations whose IAM actions are not the operation's own name, by the catalog's name of the service. Every other
+ * operation needs the action of its name (IAM ignores case); where there is none, its actions are unknown. The
+ * generation fails on a target that is not in the IAM data and on a row for an operation that does not exist. A
+ * target with a prefix of its own is an action of another service; an empty row says that the action of the same
+ * name is not the one that the call is checked against, and that the right one is not known.
  *
  * Sources, one a table:
  * - s3: "Required permissions for Amazon S3 API operations", Amazon S3 User Guide (using-with-s3-policy-actions); for
  *   metadata configurations, directory buckets and object lambda the operations' own API reference ("Permissions").
+ * - s3control: API reference, "Permissions" of each operation. Operations on buckets are those of S3 on Outposts.
  * - lambda: "Actions, resources, and condition keys for AWS Lambda", Service Authorization Reference.
  * - dynamodb: "IAM security policies with PartiQL for DynamoDB" and "Using IAM with DynamoDB transactions", Developer Guide.
- * - kms: "AWS KMS permissions", Developer Guide: ReEncrypt needs one permission on each key.
+ * - kms: "AWS KMS permissions", Developer Guide: ReEncrypt needs one permission on each key; ReplicateKey's API
+ *   reference: CreateKey in the replica's Region.
  * - sns, sqs: API references of PublishBatch and the *Batch operations: the permission of the single operation.
+ * - accessanalyzer, cloudtrail, codeartifact, ecr, efs, glue, secretsmanager, securityhub, ssm: the operation's own
+ *   API reference, which names the actions.
+ * - dms: "Actions, resources, and condition keys for AWS Database Migration Service", whose descriptions name the API.
+ * - budgets: "Actions defined by AWS Budget Service": ModifyBudget and ViewBudget stand for all operations on budgets.
+ * - cloudfront: "Actions, resources, and condition keys for Amazon CloudFront": dependent actions of CopyDistribution;
+ *   "CloudFront API permissions", Developer Guide, for CreateDistributionWithTags.
+ * - elasticbeanstalk: API reference of UpdateTagsForResource: it has no action of its own but AddTags and RemoveTags.
  */
 export const IAM_OVERRIDES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  accessanalyzer: { GetFindingV2: ['GetFinding'], ListFindingsV2: ['ListFindings'] },
+  // API Gateway's own actions are HTTP verbs: `generate/map-iam-actions.ts`. These three are not only that.
+  apigateway: { CreateDomainNameAccessAssociation: [], RejectDomainNameAccessAssociation: [] },
+  apigatewayv2: { PutRoutingRule: [] },
+  budgets: {
+    CreateBudget: ['ModifyBudget'],
+    CreateNotification: ['ModifyBudget'],
+    CreateSubscriber: ['ModifyBudget'],
+    DeleteBudget: ['ModifyBudget'],
+    DeleteNotification: ['ModifyBudget'],
+    DeleteSubscriber: ['ModifyBudget'],
+    DescribeBudget: ['ViewBudget'],
+    DescribeBudgetNotificationsForAccount: ['ViewBudget'],
+    DescribeBudgetPerformanceHistory: ['ViewBudget'],
+    DescribeBudgets: ['ViewBudget'],
+    DescribeNotificationsForBudget: ['ViewBudget'],
+    DescribeSubscribersForNotification: ['ViewBudget'],
+    UpdateBudget: ['ModifyBudget'],
+    UpdateNotification: ['ModifyBudget'],
+    UpdateSubscriber: ['ModifyBudget'],
+  },
+  cloudfront: {
+    CopyDistribution: ['CopyDistribution', 'CreateDistribution', 'GetDistribution'],
+    CreateDistributionWithTags: ['CreateDistribution', 'TagResource'],
+  },
+  cloudtrail: { ListInsightsMetricData: ['LookupEvents'] },
+  codeartifact: { GetAuthorizationToken: ['GetAuthorizationToken', 'sts:GetServiceBearerToken'] },
+  dms: {
+    DescribeDataProviders: ['ListDataProviders'],
+    DescribeExtensionPackAssociations: ['ListExtensionPacks'],
+    DescribeInstanceProfiles: ['ListInstanceProfiles'],
+    DescribeMetadataModelAssessments: ['ListMetadataModelAssessments'],
+    DescribeMetadataModelConversions: ['ListMetadataModelConversions'],
+    DescribeMetadataModelExportsAsScript: ['ListMetadataModelExports'],
+    DescribeMetadataModelExportsToTarget: ['ListMetadataModelExports'],
+    DescribeMigrationProjects: ['ListMigrationProjects'],
+    ModifyConversionConfiguration: ['UpdateConversionConfiguration'],
+    ModifyDataProvider: ['UpdateDataProvider'],
+    ModifyInstanceProfile: ['UpdateInstanceProfile'],
+    ModifyMigrationProject: ['UpdateMigrationProject'],
+    StartExtensionPackAssociation: ['AssociateExtensionPack'],
+    StartMetadataModelExportAsScript: ['StartMetadataModelExportAsScripts'],
+  },
+  ecr: { ListImageReferrers: ['BatchGetImage'] },
+  efs: {
+    CreateMountTarget: [
+      'CreateMountTarget',
+      'ec2:CreateNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+    ],
+    DeleteMountTarget: ['DeleteMountTarget', 'ec2:DeleteNetworkInterface'],
+    DescribeMountTargetSecurityGroups: ['DescribeMountTargetSecurityGroups', 'ec2:DescribeNetworkInterfaceAttribute'],
+    ModifyMountTargetSecurityGroups: ['ModifyMountTargetSecurityGroups', 'ec2:ModifyNetworkInterfaceAttribute'],
+  },
+  elasticbeanstalk: { UpdateTagsForResource: ['AddTags', 'RemoveTags'] },
+  glue: {
+    GetUnfilteredPartitionMetadata: ['GetPartition'],
+    GetUnfilteredPartitionsMetadata: ['GetPartitions'],
+    GetUnfilteredTableMetadata: ['GetTable'],
+  },
+  s3control: {
+    CreateBucket: ['s3-outposts:CreateBucket'],
+    DeleteAccessPointScope: ['s3express:DeleteAccessPointScope'],
+    DeleteBucket: ['s3-outposts:DeleteBucket'],
+    DeleteBucketLifecycleConfiguration: ['s3-outposts:PutLifecycleConfiguration'],
+    DeleteBucketPolicy: ['s3-outposts:DeleteBucketPolicy'],
+    DeleteBucketReplication: ['s3-outposts:PutReplicationConfiguration'],
+    DeleteBucketTagging: ['s3-outposts:PutBucketTagging'],
+    DeletePublicAccessBlock: ['PutAccountPublicAccessBlock'],
+    GetAccessPointScope: ['s3express:GetAccessPointScope'],
+    GetBucket: ['s3-outposts:GetBucket'],
+    GetBucketLifecycleConfiguration: ['s3-outposts:GetLifecycleConfiguration'],
+    GetBucketPolicy: ['s3-outposts:GetBucketPolicy'],
+    GetBucketReplication: ['s3-outposts:GetReplicationConfiguration'],
+    GetBucketTagging: ['s3-outposts:GetBucketTagging'],
+    GetBucketVersioning: ['s3-outposts:GetBucketVersioning'],
+    GetPublicAccessBlock: ['GetAccountPublicAccessBlock'],
+    ListAccessPointsForDirectoryBuckets: ['s3express:ListAccessPointsForDirectoryBuckets'],
+    ListRegionalBuckets: ['s3-outposts:ListRegionalBuckets'],
+    PutAccessPointScope: ['s3express:PutAccessPointScope'],
+    PutBucketLifecycleConfiguration: ['s3-outposts:PutLifecycleConfiguration'],
+    PutBucketPolicy: ['s3-outposts:PutBucketPolicy'],
+    PutBucketReplication: ['s3-outposts:PutReplicationConfiguration'],
+    PutBucketTagging: ['s3-outposts:PutBucketTagging'],
+    PutBucketVersioning: ['s3-outposts:PutBucketVersioning'],
+    PutPublicAccessBlock: ['PutAccountPublicAccessBlock'],
+  },
+  secretsmanager: { BatchGetSecretValue: ['BatchGetSecretValue', 'GetSecretValue'] },
+  securityhub: {
+    BatchUpdateFindingsV2: ['BatchUpdateFindings'],
+    GetFindingsV2: ['GetFindings'],
+    GetFindingStatisticsV2: ['GetAdhocInsightResults'],
+  },
+  ssm: {
+    DeregisterDefaultHostManagementConfiguration: ['GetServiceSetting', 'ResetServiceSetting'],
+    RegisterDefaultHostManagementConfiguration: [
+      'GetServiceSetting',
+      'UpdateServiceSetting',
+      'iam:GetRole',
+      'iam:PassRole',
+    ],
+  },
   sns: { PublishBatch: ['Publish'] },
   sqs: {
     ChangeMessageVisibilityBatch: ['ChangeMessageVisibility'],
@@ -24,7 +137,7 @@ export const IAM_OVERRIDES: Readonly<Record<string, Readonly<Record<string, read
     InvokeWithResponseStream: ['InvokeFunction'],
     GetLayerVersionByArn: ['GetLayerVersion'],
   },
-  kms: { ReEncrypt: ['ReEncryptFrom', 'ReEncryptTo'] },
+  kms: { ReEncrypt: ['ReEncryptFrom', 'ReEncryptTo'], ReplicateKey: ['ReplicateKey', 'CreateKey'] },
   dynamodb: {
     TransactGetItems: ['GetItem'],
     TransactWriteItems: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
@@ -61,6 +174,7 @@ export const IAM_OVERRIDES: Readonly<Record<string, Readonly<Record<string, read
     GetBucketMetricsConfiguration: ['GetMetricsConfiguration'],
     GetBucketNotificationConfiguration: ['GetBucketNotification'],
     GetBucketReplication: ['GetReplicationConfiguration'],
+    GetObjectAttributes: ['GetObject', 'GetObjectAttributes'],
     GetObjectLockConfiguration: ['GetBucketObjectLockConfiguration'],
     GetPublicAccessBlock: ['GetBucketPublicAccessBlock'],
     HeadBucket: ['ListBucket'],

@@ -58,6 +58,8 @@ export interface ServiceEntry {
   readonly iamPrefix: string;
   /** `@aws-sdk/client-` and this: the package that it came from. */
   readonly sdkName: string;
+  /** The class of the AWS SDK for JavaScript 2, where it had one: `CognitoIdentityServiceProvider`. */
+  readonly className?: string;
 }
 
 export interface CatalogIndex {

@@ -1,4 +1,5 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, Structure } from '../catalog/catalog.ts';
+import { isSecretMember } from '../compiler/analyse/safety/is-secret.ts';
 import type { Argument, AwsCall } from '../compiler/bytecode.ts';
 import { toCli } from '../compiler/emit/to-cli.ts';
 
@@ -11,8 +12,18 @@ export function actualCommand(call: AwsCall, parameters: unknown, catalog: Catal
   if (service === undefined) throw new Error(`The catalog has no service ${call.service}`);
   const written: Argument = { kind: 'structure', members: call.arguments };
   const spelled: Argument = { kind: 'structure', members: call.state_machine_arguments };
-  const actual = asWritten(written, spelled, parameters);
+  const actual = withoutSecrets(asWritten(written, spelled, parameters), service.operation(call.operation)?.input);
   return toCli(service.cliName, call.operation, actual.kind === 'structure' ? actual.members : {});
+}
+
+/** A terminal's history is no place for a password. */
+function withoutSecrets(argument: Argument, input: Structure | undefined): Argument {
+  if (argument.kind !== 'structure') return argument;
+  const secret = new Set(input?.members.filter(isSecretMember).map(({ name }) => name));
+  const members = Object.entries(argument.members).map(
+    ([name, value]) => [name, secret.has(name) ? ({ kind: 'literal', value: '********' } as const) : value] as const,
+  );
+  return { kind: 'structure', members: Object.fromEntries(members) };
 }
 
 /** Gives actual values the names that AWS's own documentation uses, by walking both spellings side by side. */

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Bytecode, Tier } from '../compiler/bytecode.ts';
+import { actionOf } from '../compiler/plan-calls.ts';
 import { printDiagnostics } from '../diagnostics/print-diagnostics.ts';
 import { type CompiledFile, type CompiledRegistry, compileFile, readCeilings } from '../registry/compile-registry.ts';
 import { paint, type Terminal } from './terminal.ts';
@@ -32,7 +33,7 @@ function tierOf(file: string): Tier {
 /** One line a workflow: name, tier, risk, calls, ✓. */
 export function workflowLine(bytecode: Bytecode, terminal: Terminal): string {
   const { metadata, security, execution_plan: plan } = bytecode;
-  const calls = plan.map(({ call }) => `${call.service}:${call.operation}`).join(' → ');
+  const calls = plan.map(actionOf).join(' → ');
   const name = paint(terminal, 'bold', `${metadata.name}@${metadata.version}`);
   const valid = paint(terminal, 'green', '✓ validated');
   return `  ${name}  ${metadata.tier}  risk ${security.risk_score.toFixed(1)}  ${calls}  ${valid}`;

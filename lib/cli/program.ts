@@ -1,9 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { check } from './commands/check.ts';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type CheckOptions, check } from './commands/check.ts';
 import { type CompileCommandOptions, compileCommand } from './commands/compile.ts';
 import { explain } from './commands/explain.ts';
 import { type ResolveOptions, resolve } from './commands/resolve.ts';
 import { locations } from './locations.ts';
+import { FORMATS } from './report-format.ts';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from './terminal.ts';
 
 const EXIT_CODES = `
@@ -11,6 +12,11 @@ Exit codes: 0 done, 1 the workflow has errors or its run failed, 2 the command l
 
 const REGISTRY = ['--registry <folder>', 'where the workflows stand', locations.registry] as const;
 const JSON_OPTION = ['--json', 'print JSON and nothing else', false] as const;
+
+/** In which form diagnostics come. */
+const formatOption = (): Option =>
+  new Option('--format <format>', 'how to print what is wrong').choices(FORMATS).default('human');
+const jsonFormatOption = (): Option => new Option('--json', 'short for --format json').implies({ format: 'json' });
 
 /** Runs one command line; gives the exit code. Commands load what they need only when they run. */
 export async function runProgram(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
@@ -44,15 +50,17 @@ function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): 
     .description('say what is wrong with workflows')
     .argument('[files...]', 'workflow files; the whole registry where none is given')
     .option(...REGISTRY)
-    .option(...JSON_OPTION)
-    .action((files: string[], options: { registry: string; json: boolean }) => done(check(files, options, terminal)));
+    .addOption(formatOption())
+    .addOption(jsonFormatOption())
+    .action((files: string[], options: CheckOptions) => done(check(files, options, terminal)));
 
   program
     .command('compile')
     .description('write the bytecode of the whole registry')
     .option(...REGISTRY)
     .option('--out <folder>', 'where the bytecode goes', locations.build)
-    .option(...JSON_OPTION)
+    .addOption(formatOption())
+    .addOption(jsonFormatOption())
     .option('--update-lock', 'decide anew what the lock file holds', false)
     .option('--frozen-lock', 'fail where the lock file is not up to date', false)
     .action((options: CompileCommandOptions) => done(compileCommand(options, terminal)));
@@ -75,6 +83,16 @@ function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): 
     .option('--batch <file>', 'a JSON file of cases: [{id, service, intent, context}]')
     .option(...JSON_OPTION)
     .action((options: ResolveOptions) => done(resolve(options, terminal)));
+
+  program
+    .command('permissions')
+    .description('list the IAM actions that AWS calls need')
+    .requiredOption('--calls <file>', 'JSON: [{ id, calls: [{ service, operation, members? }] }]')
+    .option(...JSON_OPTION)
+    .action(async (options: { calls: string; json: boolean }) => {
+      const { permissions } = await import('./commands/permissions.ts');
+      done(permissions(options, terminal));
+    });
 
   addRuntimeCommands(program, terminal, done);
   return program;

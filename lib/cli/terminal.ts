@@ -18,13 +18,17 @@ export const EXIT = {
 
 export type ExitCode = number;
 
-/** The process's own terminal. Colour only where a person reads: https://no-color.org */
+/**
+ * The process's own terminal. Colour only where a person reads all of it: a pipe behind one of the two streams must not
+ * get escape codes. https://no-color.org, https://force-color.org
+ */
 export function processTerminal(): Terminal {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const { NO_COLOR = '', FORCE_COLOR = '' } = process.env;
+  const isTerminal = process.stdout.isTTY === true && process.stderr.isTTY === true;
   return {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
-    colour: NO_COLOR === undefined && (process.stderr.isTTY === true || FORCE_COLOR !== undefined),
+    colour: NO_COLOR === '' && (isTerminal || FORCE_COLOR !== ''),
   };
 }
 

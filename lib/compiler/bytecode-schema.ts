@@ -49,8 +49,9 @@ const parameter = record(
     max: { type: 'number' },
     min_length: { type: 'integer', minimum: 0 },
     max_length: { type: 'integer', minimum: 0 },
+    sensitive: { const: true },
   },
-  ['default', 'description', 'enum', 'patterns', 'min', 'max', 'min_length', 'max_length'],
+  ['default', 'description', 'enum', 'patterns', 'min', 'max', 'min_length', 'max_length', 'sensitive'],
 );
 
 const argument: Schema = {
@@ -96,17 +97,61 @@ const resolution: Schema = {
   ],
 };
 
-const planEntry = record({
-  step_id: IDENTIFIER,
-  type: { const: 'aws_command' },
-  intent: { type: ['string', 'null'] },
-  context: { type: 'object' },
-  depends_on: listOf(IDENTIFIER),
-  next_step: { anyOf: [IDENTIFIER, { type: 'null' }] },
-  call,
-  resolution,
-  result_used: { type: 'boolean' },
-});
+const expression = record({ source: SOME_TEXT, jsonata: SOME_TEXT });
+const POSITIVE = { type: 'number', exclusiveMinimum: 0 } as const;
+const COUNT = { type: 'integer', minimum: 0 } as const;
+
+const retry = record(
+  {
+    error_equals: listOf(SOME_TEXT, { minItems: 1 }),
+    max_attempts: COUNT,
+    interval_seconds: { type: 'integer', minimum: 1 },
+    backoff_rate: { type: 'number', minimum: 1 },
+    max_interval_seconds: { type: 'integer', minimum: 1 },
+    jitter: { type: 'boolean' },
+  },
+  ['max_interval_seconds'],
+);
+
+const wait = record(
+  {
+    interval_seconds: { type: 'integer', minimum: 1 },
+    max_attempts: { type: 'integer', minimum: 1 },
+    done: SOME_TEXT,
+    failed: SOME_TEXT,
+    errors: listOf(record({ error_equals: SOME_TEXT, means: { enum: ['done', 'failed', 'again'] } })),
+  },
+  ['failed'],
+);
+
+const planEntry = record(
+  {
+    step_id: IDENTIFIER,
+    type: { enum: ['aws_command', 'wait_for', 'sleep', 'assert'] },
+    intent: { type: ['string', 'null'] },
+    context: { type: 'object' },
+    depends_on: listOf(IDENTIFIER),
+    next_step: { anyOf: [IDENTIFIER, { type: 'null' }] },
+    call,
+    resolution,
+    result_used: { type: 'boolean' },
+    when: expression,
+    for_each: record({ source: SOME_TEXT, jsonata: SOME_TEXT, max_concurrency: { type: 'integer', minimum: 1 } }),
+    retry,
+    timeout_seconds: POSITIVE,
+    on_error: { enum: ['continue', 'fail'] },
+    output: mapOf(ref('argument')),
+    undo: call,
+    wait,
+    seconds: ref('argument'),
+    that: expression,
+    message: ref('argument'),
+  },
+  [
+    ...['call', 'resolution', 'when', 'for_each', 'retry', 'timeout_seconds', 'on_error', 'output', 'undo', 'wait'],
+    ...['seconds', 'that', 'message'],
+  ],
+);
 
 const metadata = record({
   name: WORKFLOW_NAME,
@@ -131,16 +176,20 @@ const security = record({
 export const BYTECODE_SCHEMA: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'AWS MCP workflow bytecode 1.0',
-  ...record({
-    version: { const: '1.0' },
-    format: { const: 'aws-mcp-bytecode' },
-    workflow_id: WORKFLOW_NAME,
-    checksum: CHECKSUM,
-    metadata,
-    parameters: listOf(parameter),
-    execution_plan: listOf(planEntry, { minItems: 1 }),
-    required_permissions: listOf(IAM_ACTION),
-    security,
-  }),
+  ...record(
+    {
+      version: { const: '1.0' },
+      format: { const: 'aws-mcp-bytecode' },
+      workflow_id: WORKFLOW_NAME,
+      checksum: CHECKSUM,
+      metadata,
+      parameters: listOf(parameter),
+      execution_plan: listOf(planEntry, { minItems: 1 }),
+      outputs: mapOf(ref('argument')),
+      required_permissions: listOf(IAM_ACTION),
+      security,
+    },
+    ['outputs'],
+  ),
   $defs: { argument },
 };

@@ -18,6 +18,8 @@ export interface BytecodeParameter {
   readonly max?: number;
   readonly min_length?: number;
   readonly max_length?: number;
+  /** Where it is a secret: it is shown nowhere. */
+  readonly sensitive?: true;
 }
 
 /**
@@ -65,17 +67,60 @@ export type HowResolved =
   | { readonly how: 'pinned' }
   | { readonly how: 'matched'; readonly score: number; readonly margin: number; readonly runner_up: string | null };
 
+/** An expression, as its author wrote it and as Step Functions evaluates it. */
+export interface Expression {
+  readonly source: string;
+  readonly jsonata: string;
+}
+
+export interface Retry {
+  /** As Step Functions names them: `Rds.SnapshotQuotaExceededException`, `States.Timeout`. */
+  readonly error_equals: readonly string[];
+  readonly max_attempts: number;
+  readonly interval_seconds: number;
+  readonly backoff_rate: number;
+  readonly max_interval_seconds?: number;
+  readonly jitter: boolean;
+}
+
+/** How a wait goes on: expressions over the poll's result; errors that are an answer. */
+export interface Wait {
+  readonly interval_seconds: number;
+  readonly max_attempts: number;
+  /** True when the wait is over. */
+  readonly done: string;
+  /** True when there is nothing left to wait for. */
+  readonly failed?: string;
+  readonly errors: readonly { readonly error_equals: string; readonly means: 'done' | 'failed' | 'again' }[];
+}
+
 export interface PlanEntry {
   readonly step_id: string;
-  readonly type: 'aws_command';
+  readonly type: 'aws_command' | 'wait_for' | 'sleep' | 'assert';
   readonly intent: string | null;
   readonly context: Readonly<Record<string, unknown>>;
   readonly depends_on: readonly string[];
   readonly next_step: string | null;
-  readonly call: AwsCall;
-  readonly resolution: HowResolved;
-  /** True where a later step reads this step's result. */
+  /** Of an `aws_command` and a `wait_for`. */
+  readonly call?: AwsCall;
+  readonly resolution?: HowResolved;
+  /** True where something later reads this step's result. */
   readonly result_used: boolean;
+  readonly when?: Expression;
+  readonly for_each?: Expression & { readonly max_concurrency: number };
+  readonly retry?: Retry;
+  readonly timeout_seconds?: number;
+  /** Left out where a failure ends the run, after what was done is undone. */
+  readonly on_error?: 'continue' | 'fail';
+  /** What is kept of the result; all of it where this is left out. */
+  readonly output?: Readonly<Record<string, Argument>>;
+  readonly undo?: AwsCall;
+  readonly wait?: Wait;
+  /** Of a `sleep`. */
+  readonly seconds?: Argument;
+  /** Of an `assert`: what has to be true, and what is said where it is not. */
+  readonly that?: Expression;
+  readonly message?: Argument;
 }
 
 export type Tier = 'community' | 'verified' | 'enterprise';
@@ -100,6 +145,8 @@ export interface Bytecode {
   };
   readonly parameters: readonly BytecodeParameter[];
   readonly execution_plan: readonly PlanEntry[];
+  /** What a run returns, by name; the last step's result where it is left out. */
+  readonly outputs?: Readonly<Record<string, Argument>>;
   readonly required_permissions: readonly string[];
   readonly security: {
     readonly risk_score: number;

@@ -6,6 +6,7 @@ import type { ParsedWorkflow } from '../language/source.ts';
 import { type Analysis, reporter } from './analyse/analysis.ts';
 import { resolveStep } from './analyse/resolve-step.ts';
 import { rules } from './analyse/rules.ts';
+import { readValue } from './analyse/value.ts';
 import type { Bytecode, Tier } from './bytecode.ts';
 import { emitBytecode } from './emit/emit-bytecode.ts';
 import type { LockedResolution, ResolutionLock } from './resolution-lock.ts';
@@ -61,8 +62,20 @@ function analyse(
     requiredPermissions: workflow.security.required_permissions,
     locked: lock[workflow.name] ?? {},
   };
-  const steps = workflow.steps.map((step, index) => resolveStep(step, index, scope, report));
-  const analysis: Analysis = { parsed, catalog, tier, ceiling: ceilings[tier], steps };
+  const steps = workflow.steps.flatMap((step, index) => resolveStep(step, index, scope, report));
+  const written = steps.filter(({ undoOf }) => undoOf === undefined);
+  const inverses = steps.filter(({ undoOf }) => undoOf !== undefined);
+  const outputs = new Map(
+    Object.entries(workflow.outputs ?? {}).map(([name, text]) => [name, readValue(text, ['outputs', name], report)]),
+  );
+  const analysis: Analysis = {
+    parsed,
+    catalog,
+    tier,
+    ceiling: ceilings[tier],
+    steps: [...written, ...inverses],
+    outputs,
+  };
   for (const rule of rules) rule(analysis, report);
   return analysis;
 }

@@ -2,8 +2,15 @@ import type { Catalog, IamAction } from '../catalog/catalog.ts';
 import type { Effect, Permission } from './bytecode.ts';
 
 /** Verbs that take something away or interrupt it. */
-const DESTRUCTIVE =
-  /^(Delete|Terminate|Purge|Deregister|Revoke|Stop|Reboot|Remove|Destroy|Cancel|Disable|Detach|Disassociate)/;
+const DESTRUCTIVE = new RegExp(
+  `^(?:${[
+    'Abort|Cancel|Close|Deactivate|Delete|Deprovision|Deregister|Destroy|Detach|Disable|Disassociate|Disconnect',
+    'Dispose|Dissociate|Expire|Failover|Flush|Forget|Inject|Interrupt|Invalidate|Leave|Pause|Purge|Rebuild|Reboot',
+    'Release|Remove|Restart|Revoke|Schedule\\w*Deletion|Stop|Suspend|Terminate|Unassign|Unlink|Unsubscribe|Untag|Withdraw',
+    // Verbs behind a prefix, and HTTP methods that stand for one.
+    '(?:Admin|Batch|PartiQL|ESHttp)(?:Delete|Disable|Disassociate|Stop|Revoke|Deregister|Detach)|DELETE$',
+  ].join('|')})`,
+);
 /** Calls that hand out a secret or the means to act as someone. */
 const SECRET =
   /^(secretsmanager:GetSecretValue|secretsmanager:BatchGetSecretValue|kms:Decrypt|sts:\w+|iam:CreateAccessKey|ssm:GetParameters?(ByPath)?)$/i;

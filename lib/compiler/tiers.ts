@@ -5,6 +5,8 @@ export interface TierCeiling {
   readonly maxRiskScore: number;
   readonly maxDurationSeconds: number;
   readonly destructiveCalls: boolean;
+  /** Calls that change what is there; without them, a workflow can only read and add. */
+  readonly changingCalls: boolean;
   readonly permissionsManagement: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { Bytecode } from '../compiler/bytecode.ts';
+import { actionOf } from '../compiler/plan-calls.ts';
 import type { ExecutionStatus, HistoryEvent } from './execution.ts';
 
 export type StepStatus = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'SKIPPED';
@@ -33,10 +34,10 @@ export function stepsFromHistory(
   const runs = runsByState(history);
   const end = history.at(-1);
   const ending = status === 'RUNNING' ? undefined : { at: end?.timestamp, failure: endOf(status, end) };
-  return bytecode.execution_plan.map(({ step_id: id, call }) => ({
-    id,
-    action: `${call.service}:${call.operation}`,
-    ...progress(runs.get(id), ending),
+  return bytecode.execution_plan.map((entry) => ({
+    id: entry.step_id,
+    action: actionOf(entry),
+    ...progress(runs.get(entry.step_id), ending),
   }));
 }
 

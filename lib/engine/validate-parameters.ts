@@ -99,8 +99,10 @@ function checkPart(parameter: BytecodeParameter, part: string | number): Paramet
 }
 
 function problem(parameter: BytecodeParameter, rule: ParameterRule, words: string, given: unknown): ParameterProblem {
+  const message = `Parameter "${parameter.name}" ${words}`;
+  if (parameter.sensitive) return { parameter: parameter.name, rule, message };
   const value = showValue(given);
-  return { parameter: parameter.name, rule, message: `Parameter "${parameter.name}" ${words}; it is ${value}`, value };
+  return { parameter: parameter.name, rule, message: `${message}; it is ${value}`, value };
 }
 
 const TYPES: Readonly<Record<ParameterType, { readonly words: string; holds(value: unknown): boolean }>> = {

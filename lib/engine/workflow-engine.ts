@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Bytecode } from '../compiler/bytecode.ts';
 import { canonicalJson } from '../compiler/checksum.ts';
+import { callsOf } from '../compiler/plan-calls.ts';
 import { showValue } from '../diagnostics/show-value.ts';
 import type { WorkflowStorage } from '../registry/workflow-storage.ts';
 import { type Confirmable, checkConfirmation, issueConfirmation } from './confirmation.ts';
@@ -163,7 +164,10 @@ const ASK_AGAIN = 'Call execute_workflow again without confirmation_token to get
 
 /** Whatever is not plainly read-only is confirmed; the plan is asked as well as its summary. */
 export function needsConfirmation(bytecode: Bytecode): boolean {
-  return bytecode.security.effect !== 'read' || bytecode.execution_plan.some(({ call }) => call.effect !== 'read');
+  return (
+    bytecode.security.effect !== 'read' ||
+    bytecode.execution_plan.flatMap(callsOf).some(({ effect }) => effect !== 'read')
+  );
 }
 
 function confirmable(bytecode: Bytecode, values: Values, principal: string): Confirmable {

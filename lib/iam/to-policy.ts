@@ -1,4 +1,5 @@
 import type { Bytecode, Permission } from '../compiler/bytecode.ts';
+import { callsOf } from '../compiler/plan-calls.ts';
 
 export interface PolicyStatement {
   readonly Sid: string;
@@ -22,8 +23,10 @@ export interface Place {
 
 /** The policy of a workflow's role: one statement for each reason, nothing besides. */
 export function toPolicy(bytecode: Bytecode, place: Place): PolicyDocument {
-  const statements = bytecode.execution_plan.flatMap(({ step_id, call }) =>
-    call.permissions.map((permission, index) => toStatement(permission, `${sidOf(step_id)}${index + 1}`, place)),
+  const statements = bytecode.execution_plan.flatMap((entry) =>
+    callsOf(entry)
+      .flatMap((call) => call.permissions)
+      .map((permission, index) => toStatement(permission, `${sidOf(entry.step_id)}${index + 1}`, place)),
   );
   return { Version: '2012-10-17', Statement: statements };
 }

@@ -5,6 +5,7 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { toAsl } from '../asl/to-asl.ts';
 import type { Bytecode } from '../compiler/bytecode.ts';
+import { callsOf } from '../compiler/plan-calls.ts';
 import { toPolicy } from '../iam/to-policy.ts';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { observabilityStatements } from './observability-statements.ts';
@@ -97,7 +98,7 @@ function acknowledgeWildcards(role: CfnRole, bytecode: Bytecode): void {
   );
   const { partition, region, account } = Stack.of(role);
   const values: Readonly<Record<string, string>> = { Partition: partition, Region: region, Account: account };
-  for (const { resources, reason } of bytecode.execution_plan.flatMap((entry) => entry.call.permissions)) {
+  for (const { resources, reason } of bytecode.execution_plan.flatMap(callsOf).flatMap((call) => call.permissions)) {
     for (const resource of resources.filter((resource) => resource !== '*' && resource.includes('*'))) {
       const arn = resource.replace(/\$\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
       acknowledgeWildcard(role, arn, `The resource is known only at run time. ${reason}`);

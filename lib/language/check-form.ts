@@ -19,7 +19,7 @@ function validate(): ValidateFunction<WorkflowSource> {
       allowUnionTypes: true,
       inlineRefs: false,
     });
-    ajv.addVocabulary(['x-form', 'x-example']);
+    ajv.addVocabulary(['x-form', 'x-example', 'x-part', 'x-expression']);
     validator = ajv.compile<WorkflowSource>(WORKFLOW_SCHEMA);
   }
   return validator;
@@ -37,8 +37,8 @@ export function checkForm(
   const check = validate();
   if (check(plain)) return true;
   const problems = (check.errors ?? [])
-    // Which of its two forms a step has is said better by checkSteps.
-    .filter((error) => !error.schemaPath.includes('/oneOf'))
+    // What is wrong with a step of some type has been said by then.
+    .filter((error) => error.keyword !== 'if')
     .map((error) => ({ error, path: pathOf(error.instancePath, plain) }));
   check.errors = null;
   const guessed = new Set<string>();
@@ -67,7 +67,7 @@ function missingField(error: ErrorObject, path: Path, plain: unknown): PathProbl
   return {
     code: 'WF1002',
     message: `${nameOfPart(path, plain)} lacks the field "${name}"`,
-    hint: example === undefined ? `add "${name}"` : `write for example: ${example.replaceAll('\n', '\n    ')}`,
+    hint: example === undefined ? `add "${name}"` : inExample(example),
     path,
   };
 }
@@ -84,10 +84,11 @@ function unknownField(
     name,
     fields.filter((field) => !given.includes(field)),
   );
+  const called = (error.parentSchema as SchemaPart)['x-part'];
   const rest =
     name === '<<'
       ? 'YAML merge keys are not part of YAML 1.2; write the fields out'
-      : `fields here: ${listNames(fields, 16)}`;
+      : `${called === undefined ? 'fields here' : `${called} has`}: ${listNames(fields, 24)}`;
   return {
     meant,
     problem: {
@@ -149,6 +150,8 @@ function hintFor(error: ErrorObject, path: Path, written: string): string | unde
   const schema = error.parentSchema as SchemaPart;
   const { data } = error;
   const key = typeof path.at(-1) === 'string' ? `${path.at(-1)}: ` : '- ';
+  const example = schema['x-example'];
+  if (schema['x-expression'] === true) return hintForExpression(error, key, example);
   if (error.keyword === 'enum') {
     const meant = typeof data === 'string' ? didYouMean(data, (schema.enum ?? []).map(String)) : undefined;
     return meant === undefined ? undefined : `did you mean "${meant}"?`;
@@ -162,8 +165,17 @@ function hintFor(error: ErrorObject, path: Path, written: string): string | unde
     if (/^-?\d+$/.test(data) && types.includes('integer')) return `write it without quotes: ${key}${data}`;
     if (types.includes('array')) return `write a list: ${key}[${showValue(data)}]`;
   }
-  const example = schema['x-example'];
-  return example === undefined ? undefined : `write for example: ${example.replaceAll('\n', '\n    ')}`;
+  return example === undefined ? undefined : inExample(example);
+}
+
+/** Quotes would not make `when: true` an expression. */
+function hintForExpression({ data }: ErrorObject, key: string, example: string | undefined): string | undefined {
+  if (typeof data === 'boolean') return `write ${key}"\${${data}}", or an expression that says when`;
+  return example === undefined ? undefined : inExample(example);
+}
+
+function inExample(example: string): string {
+  return `write for example: ${example.replaceAll('\n', '\n    ')}`;
 }
 
 interface SchemaPart {
@@ -172,6 +184,8 @@ interface SchemaPart {
   readonly properties?: Readonly<Record<string, SchemaPart>>;
   readonly 'x-form'?: string;
   readonly 'x-example'?: string;
+  readonly 'x-part'?: string;
+  readonly 'x-expression'?: boolean;
 }
 
 function propertiesOf(error: ErrorObject): Readonly<Record<string, SchemaPart>> {

@@ -3,6 +3,7 @@ import { showValue } from '../diagnostics/show-value.ts';
 import { ROOTS } from './expression.ts';
 import { WORD_OPERATORS } from './operators.ts';
 import type { ReportPath } from './problem.ts';
+import { IDENTIFIER } from './schema-parts.ts';
 import type { Path, WorkflowSource } from './source.ts';
 
 /**
@@ -23,6 +24,8 @@ const RESERVED_EVERYWHERE: ReadonlySet<string> = new Set([
   'function',
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
+
+const NAME = new RegExp(IDENTIFIER.pattern);
 
 /** Ids, names and list entries that have to be unique, and names that mean something else already. */
 export function checkNames(workflow: WorkflowSource, locate: (path: Path) => Span, report: ReportPath): void {
@@ -56,6 +59,19 @@ export function checkNames(workflow: WorkflowSource, locate: (path: Path) => Spa
     permissions.map((name, index) => [name, ['security', 'required_permissions', index]] as const),
   );
 
+  const outputNames = [workflow, ...steps].flatMap((part, index) => {
+    const outputs = 'steps' in part ? part.outputs : part.output;
+    const path: Path = 'steps' in part ? ['outputs'] : ['steps', index - 1, 'output'];
+    return Object.keys(outputs ?? {}).map((name) => [name, [...path, name]] as const);
+  });
+  for (const [name, path] of outputNames) {
+    const reserved = RESERVED_EVERYWHERE.has(name);
+    if (NAME.test(name) && !reserved) continue;
+    const message = reserved
+      ? `${showValue(name)} is a reserved word`
+      : `an output must be ${IDENTIFIER['x-form']}, but is ${showValue(name)}`;
+    report({ code: 'WF1004', message, hint: 'choose another name', path, atKey: true });
+  }
   for (const [name, path] of [...parameterNames, ...stepIds]) {
     if (!RESERVED_EVERYWHERE.has(name) && !(path[0] === 'steps' && RESERVED_STEP_IDS.has(name))) continue;
     report({ code: 'WF1004', message: `${showValue(name)} is a reserved word`, hint: 'choose another name', path });

@@ -5,14 +5,14 @@ import type { ParameterSource } from './source.ts';
 
 type ParameterType = ParameterSource['type'];
 
-/** Which rules a parameter of which type can have. */
+/** Which rules a parameter of which type can have. A list obeys `enum` and `pattern` with each entry. */
 const RULES = {
-  enum: ['string', 'integer', 'number'],
-  pattern: ['string'],
+  enum: ['string', 'integer', 'number', 'string_list'],
+  pattern: ['string', 'string_list'],
   min: ['integer', 'number'],
   max: ['integer', 'number'],
-  min_length: ['string'],
-  max_length: ['string'],
+  min_length: ['string', 'string_list'],
+  max_length: ['string', 'string_list'],
 } as const satisfies Partial<Record<keyof ParameterSource, readonly ParameterType[]>>;
 
 const TYPE_WORDS: Readonly<Record<ParameterType, string>> = {
@@ -53,10 +53,11 @@ function checkRules(parameter: ParameterSource, report: ReportAt): boolean {
   }
   const seen = new Set<string | number>();
   for (const [index, value] of (good ? (parameter.enum ?? []) : []).entries()) {
-    if (!hasType(value, parameter.type)) {
+    const type = parameter.type === 'string_list' ? 'string' : parameter.type;
+    if (!hasType(value, type)) {
       good = false;
-      const message = `an allowed value must be ${TYPE_WORDS[parameter.type]}, as the parameter is, but is ${showValue(value)}`;
-      const quoted = parameter.type === 'string' ? { hint: `put it in quotes: "${value}"` } : {};
+      const message = `an allowed value must be ${TYPE_WORDS[type]}, as the parameter is, but is ${showValue(value)}`;
+      const quoted = type === 'string' ? { hint: `put it in quotes: "${value}"` } : {};
       report(['enum', index], { code: 'WF1004', message, ...quoted });
     } else if (seen.has(value)) {
       report(['enum', index], {
@@ -104,23 +105,28 @@ function checkDefault(parameter: ParameterSource, value: unknown, report: Report
 /** What the value would have to be; `undefined` where it obeys every rule of the parameter. */
 function brokenRule(parameter: ParameterSource, value: unknown): string | undefined {
   if (!hasType(value, parameter.type)) return TYPE_WORDS[parameter.type];
-  const allowed: readonly unknown[] | undefined = parameter.enum;
-  if (allowed !== undefined && !allowed.includes(value)) return `one of ${allowed.map(showValue).join(', ')}`;
   if (typeof value === 'number') {
     if (parameter.min !== undefined && value < parameter.min) return `at least ${parameter.min}`;
     if (parameter.max !== undefined && value > parameter.max) return `at most ${parameter.max}`;
   }
-  if (typeof value === 'string') {
-    const length = [...value].length;
-    if (parameter.min_length !== undefined && length < parameter.min_length)
-      return `${parameter.min_length} characters or more`;
-    if (parameter.max_length !== undefined && length > parameter.max_length)
-      return `${parameter.max_length} characters at most`;
-    if (parameter.pattern !== undefined && !new RegExp(`^(?:${parameter.pattern})$`).test(value)) {
-      return `matched as a whole by ${showValue(parameter.pattern)}`;
-    }
+  const isList = Array.isArray(value);
+  const length = isList ? value.length : [...`${value}`].length;
+  const unit = isList ? 'entries' : 'characters';
+  const { min_length, max_length } = parameter;
+  if (min_length !== undefined && length < min_length) return `${min_length} ${unit} or more`;
+  if (max_length !== undefined && length > max_length) return `${max_length} ${unit} at most`;
+  return (isList ? (value as readonly unknown[]) : [value])
+    .map((entry) => brokenByEntry(parameter, entry, isList ? 'a list of values that are each ' : ''))
+    .find((broken) => broken !== undefined);
+}
+
+/** What a value, or each entry of a list, would have to be. */
+function brokenByEntry({ enum: allowed, pattern }: ParameterSource, entry: unknown, each: string): string | undefined {
+  if (allowed !== undefined && !(allowed as readonly unknown[]).includes(entry)) {
+    return `${each}one of ${allowed.map(showValue).join(', ')}`;
   }
-  return undefined;
+  if (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(`${entry}`)) return undefined;
+  return `${each}matched as a whole by ${showValue(pattern)}`;
 }
 
 function hasType(value: unknown, type: ParameterType): boolean {

@@ -1,34 +1,54 @@
 import { showValue } from '../diagnostics/show-value.ts';
+import { checkCall } from './check-calls.ts';
+import { checkWait } from './check-wait.ts';
 import type { ReportPath } from './problem.ts';
-import type { CommandStepSource } from './source.ts';
+import type { Path, StepCommon, StepSource } from './source.ts';
 
-const EXAMPLE_IN_WORDS = 'intent: "describe the RDS instance"\n    context:\n      service: rds';
-const EXAMPLE_PINNED = 'action: rds:DescribeDBInstances';
-
-/** A command step says its call in words (intent and context) or pinned (action and parameters): one of the two. */
-export function checkSteps(steps: readonly CommandStepSource[], report: ReportPath): void {
+/** What the fields of a step say together, which the schema cannot say of each. */
+export function checkSteps(steps: readonly StepSource[], report: ReportPath): void {
   for (const [index, step] of steps.entries()) {
     const path = ['steps', index];
     const name = `step ${showValue(step.id)}`;
-    const inWords = step.intent !== undefined || step.context !== undefined;
-    const pinned = step.action !== undefined || step.parameters !== undefined || step.iam_actions !== undefined;
-    const lacks = (field: string, example: string) =>
-      report({
-        code: 'WF1002',
-        message: `${name} lacks the field "${field}"`,
-        hint: `write for example: ${example}`,
-        path,
-      });
-    if (inWords && pinned) {
-      const message = `${name} says its call both in words (intent, context) and pinned (action, parameters)`;
-      const at = step.action === undefined ? 'parameters' : 'action';
-      report({ code: 'WF1004', message, hint: 'keep one of the two', path: [...path, at], atKey: true });
-    } else if (inWords && step.intent === undefined) lacks('intent', 'intent: "describe the RDS instance"');
-    else if (inWords && step.context === undefined) lacks('context', 'context:\n      service: rds');
-    else if (pinned && step.action === undefined) lacks('action', EXAMPLE_PINNED);
-    else if (!inWords && !pinned) {
-      const hint = `say it in words:\n    ${EXAMPLE_IN_WORDS}\n  or pin it:\n    ${EXAMPLE_PINNED}`;
-      report({ code: 'WF1002', message: `${name} does not say which AWS call it makes`, hint, path });
+    if (step.type === 'wait_for') checkWait(step, path, report);
+    if (step.type === 'command') {
+      checkCall(step, name, path, report);
+      if (step.undo !== undefined) checkCall(step.undo, `"undo" of ${name}`, [...path, 'undo'], report);
+      if (step.undo !== undefined && step.irreversible === true) {
+        const message = `${name} has both undo and irreversible: true`;
+        const hint = 'keep one of the two: what can be undone is not irreversible';
+        report({ code: 'WF1004', message, hint, path: [...path, 'irreversible'], atKey: true });
+      }
     }
+    checkCommon(step, name, path, report);
+  }
+}
+
+/** Fields that a step of some types can have, as any step can, but that change nothing there. */
+const WITHOUT_EFFECT: Readonly<Partial<Record<StepSource['type'], readonly (keyof StepCommon)[]>>> = {
+  sleep: ['retry', 'timeout', 'output'],
+  approval: ['retry'],
+  assert: ['retry', 'timeout', 'output'],
+};
+
+function checkCommon(step: StepSource, name: string, path: Path, report: ReportPath): void {
+  if (step.max_concurrency !== undefined && step.for_each === undefined) {
+    const message = `${name} has max_concurrency, but nothing to run at once`;
+    report({
+      code: 'WF1004',
+      message,
+      hint: 'add for_each, or remove it',
+      path: [...path, 'max_concurrency'],
+      atKey: true,
+    });
+  }
+  const { interval = 2, max_interval } = step.retry ?? {};
+  if (max_interval !== undefined && max_interval < interval) {
+    const message = `"max_interval" is ${max_interval} but "interval" is ${interval} in "retry" of ${name}`;
+    report({ code: 'WF1004', message, hint: 'exchange them', path: [...path, 'retry', 'max_interval'] });
+  }
+  for (const field of WITHOUT_EFFECT[step.type] ?? []) {
+    if (step[field] === undefined) continue;
+    const message = `"${field}" changes nothing in ${name}, as it is of the type ${step.type}`;
+    report({ code: 'WF1004', severity: 'warning', message, hint: 'remove it', path: [...path, field], atKey: true });
   }
 }

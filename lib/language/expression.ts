@@ -2,7 +2,17 @@
  * What an expression can start with. Inside a filter these names are still roots; any other name, and any name in back
  * quotes, is a field of the item there.
  */
-export const ROOTS = ['params', 'steps', 'item', 'execution', 'timestamp', 'region', 'account', 'partition'] as const;
+export const ROOTS = [
+  'params',
+  'steps',
+  'item',
+  'result',
+  'execution',
+  'timestamp',
+  'region',
+  'account',
+  'partition',
+] as const;
 
 /** A checked subset of JSONata 2.0, as a tree. `from` and `to` are offsets into the expression's text. */
 export type ExpressionNode =

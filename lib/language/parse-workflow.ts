@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { checkExpressions } from './check-expressions.ts';
 import { checkForm } from './check-form.ts';
 import { checkNames } from './check-names.ts';
 import { checkParameters } from './check-parameters.ts';
@@ -60,5 +61,6 @@ export function parseWorkflow(file: string, text: string): ParseResult {
   checkNames(workflow, locate, reportPath);
   checkParameters(workflow.parameters ?? [], reportPath);
   checkSteps(workflow.steps, reportPath);
+  checkExpressions(workflow, reportPath);
   return { parsed: { file, text: content, workflow, locate, locateKey }, diagnostics };
 }

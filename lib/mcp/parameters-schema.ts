@@ -17,7 +17,10 @@ export function parametersSchema(parameters: readonly BytecodeParameter[]): Json
 }
 
 function schemaOf(parameter: BytecodeParameter): JsonSchema {
-  const value = parameter.default === undefined ? {} : { default: parameter.default };
+  const value = {
+    ...(parameter.default !== undefined && { default: parameter.default }),
+    ...(parameter.sensitive && { writeOnly: true }),
+  };
   if (parameter.type !== 'string_list') {
     return { type: parameter.type, ...partSchema(parameter), ...sizeSchema(parameter, 'Length'), ...value };
   }

@@ -5,10 +5,11 @@ import type { TierCeiling, TierCeilings } from '../compiler/tiers.ts';
 const CEILING = {
   type: 'object',
   additionalProperties: false,
-  required: ['max_risk_score', 'max_duration_seconds', 'destructive_calls', 'permissions_management'],
+  required: ['max_risk_score', 'max_duration_seconds', 'changing_calls', 'destructive_calls', 'permissions_management'],
   properties: {
     max_risk_score: { type: 'number', minimum: 0, maximum: 10 },
     max_duration_seconds: { type: 'integer', minimum: 1 },
+    changing_calls: { type: 'boolean' },
     destructive_calls: { type: 'boolean' },
     permissions_management: { type: 'boolean' },
   },
@@ -24,6 +25,7 @@ const TIERS = {
 interface CeilingSource {
   readonly max_risk_score: number;
   readonly max_duration_seconds: number;
+  readonly changing_calls: boolean;
   readonly destructive_calls: boolean;
   readonly permissions_management: boolean;
 }
@@ -50,6 +52,7 @@ function toCeiling(source: CeilingSource): TierCeiling {
   return {
     maxRiskScore: source.max_risk_score,
     maxDurationSeconds: source.max_duration_seconds,
+    changingCalls: source.changing_calls,
     destructiveCalls: source.destructive_calls,
     permissionsManagement: source.permissions_management,
   };

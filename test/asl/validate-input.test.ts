@@ -30,7 +30,14 @@ async function problemOf(input: unknown, parameters: readonly BytecodeParameter[
   return undefined;
 }
 
-const ALL = [INSTANCE, COUNT, ZONES, MODE, DRY];
+const NAMES: BytecodeParameter = {
+  name: 'names',
+  type: 'string_list',
+  required: false,
+  patterns: [{ pattern: '^(?:[a-z]+)$', description: 'lower-case letters' }],
+};
+
+const ALL = [INSTANCE, COUNT, ZONES, MODE, DRY, NAMES];
 
 describe('the first state of a machine', () => {
   it.each<[string, unknown]>([
@@ -38,6 +45,7 @@ describe('the first state of a machine', () => {
     ['all parameters', { instance_id: 'a', count: 10, zones: ['a', 'b'], mode: 'safe', dry: false }],
     ['a list of one', { instance_id: 'a', zones: ['a'] }],
     ['an empty list', { instance_id: 'a', zones: [] }],
+    ['a list of which each fits', { instance_id: 'a', names: ['a', 'b'] }],
   ])('takes %s', async (_, input) => {
     expect(await problemOf(input, ALL)).toBeUndefined();
   });
@@ -62,7 +70,7 @@ describe('the first state of a machine', () => {
     [{ instance_id: '\u202Egnp' }, 'Parameter instance_id must be letters, digits and single hyphens; it is "?gnp"'],
     [
       { instance_id: 'a', other: 1 },
-      'The input may only have the parameters of this workflow (instance_id, count, zones, mode, dry); it is "other"',
+      'The input may only have the parameters of this workflow (instance_id, count, zones, mode, dry, names); it is "other"',
     ],
     [{ instance_id: 'a', count: 0 }, 'Parameter count must be at least 1; it is 0'],
     [{ instance_id: 'a', count: 11 }, 'Parameter count must be at most 10; it is 11'],
@@ -71,6 +79,7 @@ describe('the first state of a machine', () => {
     [{ instance_id: 'a', zones: 'b' }, 'Parameter zones must be a list of strings; it is "b"'],
     [{ instance_id: 'a', zones: [1] }, 'Parameter zones must be a list of strings; it is [1]'],
     [{ instance_id: 'a', zones: ['a', 'b', 'c'] }, 'Parameter zones must be at most 2 items long; it is ["a","b","c"]'],
+    [{ instance_id: 'a', names: ['a', 'B'] }, 'Parameter names must be lower-case letters; it is ["a","B"]'],
     [{ instance_id: 'a', mode: 'slow' }, 'Parameter mode must be one of fast, safe; it is "slow"'],
     [{ instance_id: 'a', dry: 'no' }, 'Parameter dry must be true or false; it is "no"'],
   ])('refuses %j', async (input, problem) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { loadCatalog } from '../../lib/catalog/load-catalog.ts';
 import {
   toStateMachineAction,
   toStateMachineError,
@@ -6,6 +7,7 @@ import {
   toStateMachineService,
   toStateMachineServiceError,
 } from '../../lib/catalog/step-functions-names.ts';
+import { reachable } from '../bench/permissions-figures.ts';
 import { serviceIds } from './fixtures/service-ids.json';
 import { rows } from './fixtures/stepfunctions-services.json';
 
@@ -105,4 +107,17 @@ describe('errors', () => {
     ['Secrets Manager', 'SecretsManager.SecretsManagerException'],
     ['DynamoDB', 'DynamoDb.DynamoDbException'],
   ])('unmodelled ones of %s are %s', (serviceId, name) => expect(toStateMachineServiceError(serviceId)).toBe(name));
+});
+
+describe('the catalog', () => {
+  const catalog = loadCatalog();
+
+  it.each(catalog.services)('of %s: no two members of a structure, and no two operations, share a name', (name) => {
+    const service = catalog.service(name);
+    if (service === undefined) throw new Error(`no service ${name}`);
+    for (const members of reachable(service)) {
+      expect(new Set(members.map(toStateMachineMember)).size).toBe(members.length);
+    }
+    expect(new Set(service.operations.map(toStateMachineAction)).size).toBe(service.operations.length);
+  });
 });

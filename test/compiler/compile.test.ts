@@ -166,7 +166,7 @@ describe('a registry', () => {
   };
 
   it('refuses the second workflow of a name', () => {
-    const { bytecodes, diagnostics } = inRegistry({ 'community/a.yaml': SEED, 'verified/b.yaml': SEED });
+    const { bytecodes, diagnostics } = inRegistry({ 'community/a.yaml': SEED, 'enterprise/b.yaml': SEED });
     expect(bytecodes).toHaveLength(1);
     expect(diagnostics).toMatchObject([{ code: 'WF1007', severity: 'error' }]);
     expect(diagnostics[0]?.message).toMatch(/^the name "rds_backup_simple" is taken by .*community\/a\.yaml$/);

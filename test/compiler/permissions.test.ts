@@ -1,3 +1,4 @@
+import { callsOf } from '../../lib/compiler/plan-calls.ts';
 import { bytecodeOf } from '../support/compile.ts';
 
 /** The permissions of a workflow with one pinned call. */
@@ -16,7 +17,9 @@ function permissionsOf(
     steps: [{ id: 'only', type: 'command', action, parameters }],
     security: { required_permissions: needed, max_duration: 60 },
   });
-  return bytecodeOf(text, 'enterprise').execution_plan.flatMap(({ call }) => call.permissions);
+  return bytecodeOf(text, 'enterprise')
+    .execution_plan.flatMap(callsOf)
+    .flatMap((call) => call.permissions);
 }
 
 const ID = [{ name: 'id', type: 'string', required: true }];

@@ -1,11 +1,10 @@
 import jsonata from 'jsonata';
 import { bytecodeOf, compileText } from '../support/compile.ts';
 
-/** The JSONata that a value of `FilterValue` becomes, with a step before it whose result can be read. */
+/** The JSONata that a value of `Message` becomes, with a step before it whose result can be read. */
 function jsonataOf(value: string): string {
   const bytecode = bytecodeOf(workflow(value), 'enterprise');
-  const argument = bytecode.execution_plan.find(({ step_id: id }) => id === 'second')?.call.arguments
-    .DBInstanceIdentifier;
+  const argument = bytecode.execution_plan.find(({ step_id: id }) => id === 'second')?.call?.arguments.Message;
   if (argument?.kind !== 'expression') throw new Error(`It became ${JSON.stringify(argument)}`);
   jsonata(argument.jsonata);
   return argument.jsonata;
@@ -28,9 +27,14 @@ function workflow(value: string): string {
         action: 'rds:DescribeDBInstances',
         parameters: { DBInstanceIdentifier: '${params.id & params.names[0]}' },
       },
-      { id: 'second', type: 'command', action: 'rds:StartDBInstance', parameters: { DBInstanceIdentifier: value } },
+      {
+        id: 'second',
+        type: 'command',
+        action: 'sns:Publish',
+        parameters: { TopicArn: 'arn:aws:sns:eu-west-1:123456789012:news', Message: value },
+      },
     ],
-    security: { required_permissions: ['rds:DescribeDBInstances', 'rds:StartDBInstance'], max_duration: 60 },
+    security: { required_permissions: ['rds:DescribeDBInstances', 'sns:Publish'], max_duration: 60 },
   });
 }
 

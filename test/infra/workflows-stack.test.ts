@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { callsOf } from '../../lib/compiler/plan-calls.ts';
 import { synthesise } from './synthesise.ts';
 
 interface Statement {
@@ -118,7 +119,10 @@ describe('roles', () => {
 
   it('grants on * nothing but log delivery, traces, and what a workflow declares so', () => {
     const declared = workflows.flatMap(({ execution_plan }) =>
-      execution_plan.flatMap(({ call }) => call.permissions).filter(({ resources }) => resources.includes('*')),
+      execution_plan
+        .flatMap(callsOf)
+        .flatMap((call) => call.permissions)
+        .filter(({ resources }) => resources.includes('*')),
     );
     for (const [, role] of roles) {
       const open = statementsOf(role).filter(({ Resource }) => listed(Resource).includes('*'));

@@ -29,12 +29,12 @@ describe('parameters', () => {
     [
       'boolean',
       ['enum: [a]'],
-      '9:5-9:9 WF1004 "enum" is not a rule for the type boolean; parameter "instance_id" has it | it is for the types string, integer, number',
+      '9:5-9:9 WF1004 "enum" is not a rule for the type boolean; parameter "instance_id" has it | it is for the types string, integer, number, string_list',
     ],
     [
       'integer',
       ['pattern: "1"'],
-      '9:5-9:12 WF1004 "pattern" is not a rule for the type integer; parameter "instance_id" has it | it is for the types string',
+      '9:5-9:12 WF1004 "pattern" is not a rule for the type integer; parameter "instance_id" has it | it is for the types string, string_list',
     ],
     [
       'string',

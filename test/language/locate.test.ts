@@ -8,6 +8,11 @@ function parsedOf(text: string): ParsedWorkflow {
   return parsed;
 }
 
+function snapshotId({ workflow }: ParsedWorkflow): string {
+  const step = workflow.steps[1];
+  return step?.type === 'command' ? String(step.context?.snapshot_id) : '';
+}
+
 /** The text that a span covers. */
 function covered({ text, ...parsed }: ParsedWorkflow, path: Path, within?: { from: number; to: number }): string {
   const { start, end } = parsed.locate(path, within);
@@ -45,14 +50,14 @@ describe('locate', () => {
   ])('narrows a scalar %s', (_what, scalar, _expected) => {
     const parsed = parsedOf(seedWith('"${params.instance_id}-poc-${timestamp}"', scalar));
     const path = ['steps', 1, 'context', 'snapshot_id'];
-    const value = String(parsed.workflow.steps[1]?.context?.snapshot_id);
+    const value = snapshotId(parsed);
     expect(covered(parsed, path, within)).toBe(value.slice(within.from, within.to));
   });
 
   it('narrows a literal block, line by line', () => {
     const block = '|\n        first\n          second ${params.x}\n        third';
     const parsed = parsedOf(seedWith('"${params.instance_id}-poc-${timestamp}"', block));
-    const value = String(parsed.workflow.steps[1]?.context?.snapshot_id);
+    const value = snapshotId(parsed);
     const from = value.indexOf('params');
     expect(covered(parsed, ['steps', 1, 'context', 'snapshot_id'], { from, to: from + 8 })).toBe('params.x');
   });

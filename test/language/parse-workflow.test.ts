@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseWorkflow } from '../../lib/language/parse-workflow.ts';
 import { expectDiagnostics, SEED, seedWith } from '../support/diagnostics.ts';
@@ -123,7 +125,7 @@ describe('missing, unknown and wrong fields', () => {
   it('shows a hostile value harmlessly', () => {
     expectDiagnostics(seedWith('type: command', `type: "\\u202e\\u001b[31m${'x'.repeat(500)}"`)).toEqual([
       expect.stringMatching(
-        /^13:11-13:\d+ WF1004 "type" of step "validate_instance" must be "command", but is "\\u\{202E\}\\u001b\[31mx+…"$/,
+        /^13:11-13:\d+ WF1004 "type" of step "validate_instance" must be one of "command", "wait_for", "sleep", "approval", "assert", "workflow", but is "\\u\{202E\}\\u001b\[31mx+…"$/,
       ),
       expect.stringMatching(/^13:11-13:\d+ WF1004 the text holds the hidden character "\\u\{202E\}" \| remove it$/),
     ]);
@@ -399,12 +401,17 @@ describe('whatever the text', () => {
     );
   });
 
-  it('there is a workflow or a diagnostic: the seed with parts cut, doubled and replaced', () => {
+  it.each([
+    ['the seed', SEED],
+    ['every type of step', readFileSync(join(__dirname, 'every-step.yaml'), 'utf8')],
+  ])('there is a workflow or a diagnostic: %s with parts cut, doubled and replaced', (_what, sample) => {
+    const word = fc.constantFrom(...new Set(sample.match(/[\w.:${}]+/g) ?? []));
     const edit = fc.record({
-      at: fc.nat(SEED.length),
+      at: fc.nat(sample.length),
       length: fc.nat(30),
       text: fc.oneof(
         fc.string({ maxLength: 6 }),
+        word,
         fc.constantFrom('\n', ': ', '- ', '"', '[]', 'null', '1e999', '*a', '${'),
       ),
     });
@@ -413,7 +420,7 @@ describe('whatever the text', () => {
       .map((edits) =>
         edits.reduce(
           (text, { at, length, text: inserted }) => text.slice(0, at) + inserted + text.slice(at + length),
-          SEED,
+          sample,
         ),
       );
     fc.assert(fc.property(mutated, total), { numRuns: 500 });

@@ -1,4 +1,5 @@
 import type { Bytecode, BytecodeParameter, Effect, PlanEntry, Tier } from '../../lib/compiler/bytecode.ts';
+import { callsOf } from '../../lib/compiler/plan-calls.ts';
 
 export interface SampleBytecode {
   readonly name: string;
@@ -38,7 +39,9 @@ export function sampleBytecode(sample: SampleBytecode): Bytecode {
     },
     parameters: sample.parameters ?? [],
     execution_plan: plan,
-    required_permissions: plan.flatMap((entry) => entry.call.permissions.map((permission) => permission.action)),
+    required_permissions: plan
+      .flatMap(callsOf)
+      .flatMap((call) => call.permissions.map((permission) => permission.action)),
     security: {
       risk_score: 0,
       risk_reasons: [],

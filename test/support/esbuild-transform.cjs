@@ -16,6 +16,11 @@ module.exports = {
     return { code, map };
   },
   getCacheKey(source, filename, { supportsStaticESM }) {
-    return createHash('sha256').update(version).update(filename).update(String(supportsStaticESM)).update(source).digest('hex');
+    return createHash('sha256')
+      .update(version)
+      .update(filename)
+      .update(String(supportsStaticESM))
+      .update(source)
+      .digest('hex');
   },
 };

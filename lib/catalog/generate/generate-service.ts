@@ -23,7 +23,7 @@ export function generateService({ entry, packageDirectory, module, iam, waiters 
   const declarations = readDeclarations(packageDirectory);
   const schemas = readSchemas(module, declarations);
   checkOverrides(
-    entry.iamPrefix,
+    entry.name,
     schemas.operations.map(({ name }) => name),
   );
   const operations = schemas.operations.map((operation): [string, OperationData] => {
@@ -33,12 +33,18 @@ export function generateService({ entry, packageDirectory, module, iam, waiters 
     return [operation.name, operationData(entry, operation, declared, errors, iam)];
   });
   const constraints = constrainMembers(schemas, declarations.examples);
+  const inputs = reachableFrom(
+    schemas.operations.map(({ input }) => input),
+    schemas.structures,
+  );
   const structures = [...schemas.structures].map(([name, structure]): [string, StructureData] => [
     name,
     {
       ...structure,
       members: structure.members.map((member) =>
-        withConstraint(member, constraints.byMember.get(`${name}.${member[0]}`)),
+        inputs.has(name)
+          ? withConstraint(member, constraints.byMember.get(`${name}.${member[0]}`))
+          : withoutDocumentation(member),
       ),
     },
   ]);
@@ -59,7 +65,7 @@ function operationData(
   errors: readonly string[],
   iam: IamData,
 ): OperationData {
-  const actions = iamActionsOf(iam, entry.iamPrefix, operation.name);
+  const actions = iamActionsOf(iam, entry, operation);
   const unsupported = unsupportedReason(entry.serviceId, operation);
   return {
     doc: trimText(toParagraphs(declared.documentation), OPERATION_DOCUMENTATION_LIMIT),
@@ -71,6 +77,24 @@ function operationData(
     ...(unsupported === undefined ? {} : { unsupported }),
   };
 }
+
+/** The structures that some of `roots` holds, at whatever depth, and the roots themselves. */
+function reachableFrom(roots: readonly string[], structures: ReadonlyMap<string, StructureData>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const [, shape] of structures.get(name)?.members ?? []) {
+      const at = shape.indexOf('@');
+      if (at >= 0) visit(shape.slice(at + 1));
+    }
+  };
+  roots.forEach(visit);
+  return found;
+}
+
+/** Members of results are named and typed in workflows, never explained: their documentation would be half of the data. */
+const withoutDocumentation = ([name, shape, flags]: MemberData): MemberData => [name, shape, flags, ''];
 
 const withConstraint = ([name, shape, flags, doc]: MemberData, constraint: string | undefined): MemberData =>
   constraint === undefined ? [name, shape, flags, doc] : [name, shape, flags, doc, constraint];

@@ -43,14 +43,43 @@ function readTable<T>(directory: string, table: string, prefix: string): Readonl
   return existsSync(file) ? readJson(file) : {};
 }
 
+const LOAD_BALANCERS = ['loadbalancer', 'loadbalancer/app/', 'loadbalancer/gwy/', 'loadbalancer/net/'];
+const BEHIND_LOAD_BALANCERS = [
+  'listener-rule/app',
+  'listener-rule/net',
+  'listener/app',
+  'listener/gwy',
+  'listener/net',
+  'targetgroup',
+  'truststore',
+];
+
+/**
+ * Resource types of actions that two services share under one prefix, where the data has only those of one: "Actions,
+ * resources, and condition keys for AWS Elastic Load Balancing V2", Service Authorization Reference. As each call is
+ * about one of them, none is required.
+ */
+const SHARED_ACTIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  elasticloadbalancing: {
+    AddTags: [...LOAD_BALANCERS, ...BEHIND_LOAD_BALANCERS],
+    CreateLoadBalancer: LOAD_BALANCERS,
+    DeleteLoadBalancer: LOAD_BALANCERS,
+    ModifyLoadBalancerAttributes: LOAD_BALANCERS,
+    RemoveTags: [...LOAD_BALANCERS, ...BEHIND_LOAD_BALANCERS],
+  },
+};
+
 function readPrefix(directory: string, dependentsDirectory: string, prefix: string): IamPrefixData {
   const actions = Object.values(readTable<ActionSource>(directory, 'actions', prefix));
   const older = readTable<ActionSource>(dependentsDirectory, 'actions', prefix);
   const types = Object.values(readTable<ResourceTypeSource>(directory, 'resourceTypes', prefix));
   return {
-    actions: fromSorted(actions, (action) => [action.name, encodeAction(action, older[action.name.toLowerCase()])]),
+    actions: fromSorted(actions, (action) => [
+      action.name,
+      encodeAction(action, older[action.name.toLowerCase()], SHARED_ACTIONS[prefix]?.[action.name]),
+    ]),
     resourceTypes: fromSorted(types, ({ key, arn, conditionKeys = [] }) => [
-      key,
+      typeName(key),
       conditionKeys.length === 0 ? [arn] : [arn, joined(conditionKeys)],
     ]),
   };
@@ -59,8 +88,12 @@ function readPrefix(directory: string, dependentsDirectory: string, prefix: stri
 const fromSorted = <T, V>(items: readonly T[], entry: (item: T) => readonly [string, V]): Record<string, V> =>
   Object.fromEntries(items.map(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function encodeAction(action: ActionSource, older: ActionSource | undefined): IamActionData {
-  const types = action.resourceTypes.map((type) => `${type.name}${type.required ? '!' : ''}`);
+function encodeAction(
+  action: ActionSource,
+  older: ActionSource | undefined,
+  shared: readonly string[] | undefined,
+): IamActionData {
+  const types = shared ?? action.resourceTypes.map((type) => `${typeName(type.name)}${type.required ? '!' : ''}`);
   const keys = [...action.conditionKeys, ...action.resourceTypes.flatMap((type) => type.conditionKeys)];
   const dependents = [action, older].flatMap((source) => [
     ...(source?.dependentActions ?? []),
@@ -70,6 +103,9 @@ function encodeAction(action: ActionSource, older: ActionSource | undefined): Ia
   while (lists.at(-1) === '') lists.pop();
   return [accessLevel(action), ...lists] as unknown as IamActionData;
 }
+
+/** Some names have spaces (`function alias`), which separate names in this data. */
+const typeName = (name: string): string => name.replaceAll(' ', '-');
 
 /** Sorted, each once. None of these names contains a space: the generation checks it. */
 function joined(names: readonly string[]): string {

@@ -18,6 +18,8 @@ export interface SchemaOperation {
   readonly inputIsEventStream: boolean;
   readonly outputIsEventStream: boolean;
   readonly outputIsStreamingBlob: boolean;
+  /** GET, PUT…; absent where the protocol has one method for all. */
+  readonly httpMethod?: string;
 }
 
 export interface ServiceSchemas {
@@ -78,6 +80,7 @@ function dereference(reference: unknown): Schema {
 function readOperation(walk: Walk, schema: readonly unknown[]): SchemaOperation {
   const [input, output] = [dereference(schema[4]), dereference(schema[5])];
   const isEventStream = (message: Schema): boolean => memberSchemas(message).some(isStreamingUnion);
+  const http = traitOf(schema[3], 'http');
   return {
     name: String(schema[2]),
     input: readStructure(walk, input),
@@ -85,6 +88,7 @@ function readOperation(walk: Walk, schema: readonly unknown[]): SchemaOperation 
     inputIsEventStream: isEventStream(input),
     outputIsEventStream: isEventStream(output),
     outputIsStreamingBlob: memberSchemas(output).some((member) => simple(member) === STREAMING_BLOB),
+    ...(Array.isArray(http) ? { httpMethod: String(http[0]) } : {}),
   };
 }
 

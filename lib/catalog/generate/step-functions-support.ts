@@ -1,22 +1,72 @@
 import type { SchemaOperation } from './read-schemas.ts';
 
 /**
- * Operations that Step Functions does not offer, by Smithy service id: "Unsupported API actions for supported services",
- * AWS Step Functions Developer Guide, supported-services-awssdk (edition of June 2023, as far as its source shows them).
+ * Operations that Step Functions does not offer, by Smithy service id: "Unsupported operations" in "Learning to use AWS
+ * service SDK integrations", AWS Step Functions Developer Guide (supported-services-awssdk), as of 2025, all rows of it.
  */
 const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
+  'Application Discovery Service': ['DescribeExportConfigurations', 'ExportConfigurations'],
+  'Bedrock Agent Runtime': [
+    'InvokeAgent',
+    'InvokeFlow',
+    'InvokeInlineAgent',
+    'OptimizePrompt',
+    'RetrieveAndGenerateStream',
+  ],
+  'Bedrock Runtime': ['ConverseStream', 'InvokeModelWithResponseStream'],
+  'CloudWatch Logs': ['StartLiveTail'],
+  CodeDeploy: [
+    'BatchGetDeploymentInstances',
+    'GetDeploymentInstance',
+    'ListDeploymentInstances',
+    'SkipWaitTimeForInstanceTermination',
+  ],
   ComprehendMedical: ['DetectEntities'],
+  DataExchange: ['SendApiAsset'],
+  'Direct Connect': [
+    'AllocateConnectionOnInterconnect',
+    'DescribeConnectionLoa',
+    'DescribeConnectionsOnInterconnect',
+    'DescribeInterconnectLoa',
+  ],
   EFS: ['CreateTags'],
   'Elastic Transcoder': ['TestRole'],
   EMR: ['DescribeJobFlows'],
+  IoT: ['AttachPrincipalPolicy', 'DetachPrincipalPolicy', 'ListPolicyPrincipals', 'ListPrincipalPolicies'],
+  IoTSiteWise: ['InvokeAssistant'],
   IotDeviceAdvisor: ['ListTestCases'],
   Kinesis: ['SubscribeToShard'],
-  Lambda: ['InvokeAsync'],
+  Lambda: ['InvokeAsync', 'InvokeWithResponseStream'],
   'Lex Runtime V2': ['StartConversation'],
   MediaPackage: ['RotateChannelCredentials'],
+  QBusiness: ['Chat'],
   'RDS Data': ['ExecuteSql'],
   S3: ['SelectObjectContent'],
+  'SageMaker Runtime': ['InvokeEndpointWithResponseStream'],
+  SecurityLake: [
+    'CreateDatalake',
+    'CreateDatalakeAutoEnable',
+    'CreateDatalakeDelegatedAdmin',
+    'CreateDatalakeExceptionsSubscription',
+    'CreateSubscriptionNotificationConfiguration',
+    'DeleteDatalake',
+    'DeleteDatalakeAutoEnable',
+    'DeleteDatalakeDelegatedAdmin',
+    'DeleteDatalakeExceptionsSubscription',
+    'DeleteSubscriptionNotificationConfiguration',
+    'GetDatalake',
+    'GetDatalakeAutoEnable',
+    'GetDatalakeExceptionsExpiry',
+    'GetDatalakeExceptionsSubscription',
+    'GetDatalakeStatus',
+    'ListDatalakeExceptions',
+    'UpdateDatalake',
+    'UpdateDatalakeExceptionsExpiry',
+    'UpdateDatalakeExceptionsSubscription',
+    'UpdateSubscriptionNotificationConfiguration',
+  ],
   Shield: ['DeleteSubscription'],
+  STS: ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
 };
 
 /** Streamed bodies that Step Functions does return, as text: recorded in LocalStack's AWS-validated snapshots. */

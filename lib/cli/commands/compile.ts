@@ -1,17 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
+import { toSarif } from '../../diagnostics/to-sarif.ts';
 import { compileRegistry } from '../../registry/compile-registry.ts';
 import { LOCK_FILE } from '../../registry/lock-file.ts';
 import { writeRegistry } from '../../registry/write-registry.ts';
 import { reportDiagnostics, workflowLine } from '../compile-all.ts';
+import type { ReportFormat } from '../report-format.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 export interface CompileCommandOptions {
   readonly registry: string;
   /** Where the bytecode goes. */
   readonly out: string;
-  readonly json: boolean;
+  readonly format: ReportFormat;
   /** Take the resolver's decisions of today, whatever the lock file says. */
   readonly updateLock: boolean;
   /** Fail where the lock file is not what this build would write: for CI. */
@@ -32,7 +34,11 @@ export function compileCommand(options: CompileCommandOptions, terminal: Termina
   }
   if (ok && !compiled.lock.upToDate) writeFileSync(join(registry, LOCK_FILE), compiled.lock.text);
   if (ok) writeRegistry(options.out, compiled.bytecodes);
-  if (options.json) {
+  if (options.format === 'sarif') {
+    terminal.out(JSON.stringify(toSarif(compiled.diagnostics), null, 2));
+    return ok ? EXIT.ok : EXIT.failed;
+  }
+  if (options.format === 'json') {
     const workflows = compiled.bytecodes.map(({ metadata: { name, version, tier }, checksum, security }) => {
       return { name, version, tier, checksum, risk_score: security.risk_score };
     });

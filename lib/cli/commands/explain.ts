@@ -1,6 +1,7 @@
 import { toAsl } from '../../asl/to-asl.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
-import type { Bytecode, BytecodeParameter, PlanEntry } from '../../compiler/bytecode.ts';
+import type { Bytecode, BytecodeParameter, HowResolved, Permission, PlanEntry } from '../../compiler/bytecode.ts';
+import { callsOf } from '../../compiler/plan-calls.ts';
 import { toPolicy } from '../../iam/to-policy.ts';
 import { compileRegistry } from '../../registry/compile-registry.ts';
 import { reportDiagnostics } from '../compile-all.ts';
@@ -44,12 +45,12 @@ function explanation(bytecode: Bytecode, terminal: Terminal): readonly string[] 
     title('Graph'),
     ...graph(plan),
     title('Calls'),
-    ...plan.flatMap(({ step_id: id, call, resolution }) => [
-      `  ${id}  ${call.service}:${call.operation}  (${howResolved(resolution)})`,
-      `    ${call.cli}`,
-    ]),
+    ...plan.flatMap(callLines),
     title('Permissions'),
-    ...plan.flatMap(({ call }) => call.permissions).flatMap(permissionLines),
+    ...plan
+      .flatMap(callsOf)
+      .flatMap((call) => call.permissions)
+      .flatMap(permissionLines),
     title(`Risk ${security.risk_score}`),
     ...security.risk_reasons.map((reason) => `  ${reason}`),
     '',
@@ -68,19 +69,34 @@ function parameterLine(parameter: BytecodeParameter): string {
 function graph(plan: readonly PlanEntry[]): readonly string[] {
   return [
     '  ● Validate input',
-    ...plan.flatMap(({ step_id: id, call, depends_on: needs }) => [
-      '  │',
-      `  ● ${id}  ${call.effect}${needs.length === 0 ? '' : `  after ${needs.join(', ')}`}`,
-    ]),
+    ...plan.flatMap((entry) => ['  │', `  ● ${entry.step_id}  ${notes(entry).join('  ')}`]),
   ];
 }
 
-function permissionLines({ action, resources, reason }: PlanEntry['call']['permissions'][number]): readonly string[] {
+function notes(entry: PlanEntry): readonly string[] {
+  const { call, type, depends_on: needs, when, for_each: list, undo } = entry;
+  return [
+    call === undefined ? type : type === 'wait_for' ? 'waits' : call.effect,
+    ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
+    ...(when === undefined ? [] : [`when ${when.source}`]),
+    ...(list === undefined ? [] : [`for each of ${list.source}, ${list.max_concurrency} at once`]),
+    ...(undo === undefined ? [] : [`undone by ${undo.service}:${undo.operation}`]),
+  ];
+}
+
+function callLines({ step_id: id, call, resolution, undo }: PlanEntry): readonly string[] {
+  if (call === undefined) return [];
+  const how = resolution === undefined ? '' : `  (${howResolved(resolution)})`;
+  const inverse = undo === undefined ? [] : [`    undo: ${undo.cli}`];
+  return [`  ${id}  ${call.service}:${call.operation}${how}`, `    ${call.cli}`, ...inverse];
+}
+
+function permissionLines({ action, resources, reason }: Permission): readonly string[] {
   const unscoped = resources.includes('*') ? ['    (IAM has no resource type for this action)'] : [];
   return [`  ${action}: ${reason}`, ...resources.map((resource) => `    ${resource}`), ...unscoped];
 }
 
-function howResolved(resolution: PlanEntry['resolution']): string {
+function howResolved(resolution: HowResolved): string {
   if (resolution.how === 'pinned') return 'pinned by the author';
   const next = resolution.runner_up === null ? 'no other' : `next: ${resolution.runner_up}`;
   return `matched from the intent, score ${resolution.score.toFixed(2)}, margin ${resolution.margin.toFixed(2)}, ${next}`;

@@ -102,7 +102,7 @@ function stepLines(bytecode: Bytecode, execution: Execution, catalog: Catalog): 
   return stepsFromHistory(bytecode, execution.history, execution.status).map((step) => {
     const entry = bytecode.execution_plan.find(({ step_id: id }) => id === step.id);
     const parameters = sent.get(step.id);
-    if (entry === undefined || parameters === undefined) return step;
+    if (entry?.call === undefined || parameters === undefined) return step;
     return { ...step, command: actualCommand(entry.call, parameters, catalog) };
   });
 }

@@ -1,7 +1,7 @@
-import type { Catalog, CatalogService, Operation } from '../../catalog/catalog.ts';
+import type { Catalog, CatalogService, Operation, Waiter } from '../../catalog/catalog.ts';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts';
-import type { CommandStepSource, ParsedWorkflow, Path } from '../../language/source.ts';
+import type { CallSource, ParsedWorkflow, Path, StepSource } from '../../language/source.ts';
 import type { HowResolved, Permission, Tier } from '../bytecode.ts';
 import type { LockedResolution } from '../resolution-lock.ts';
 import type { TierCeiling } from '../tiers.ts';
@@ -37,7 +37,15 @@ export interface AnalysedStep {
   readonly index: number;
   readonly id: string;
   readonly path: Path;
-  readonly source: CommandStepSource;
+  readonly source: StepSource;
+  /** The call as its author wrote it, where the step makes one. */
+  readonly callSource?: CallSource;
+  /** Where this is not a step of its own but the inverse of one: that step's id. It runs only when a run is undone. */
+  readonly undoOf?: string;
+  /** The waiter that a wait names. */
+  readonly waiter?: Waiter;
+  /** What else the author wrote as expressions, by field: `when`, `for_each`, `that`, `until`, `output.<name>` … */
+  readonly fields: ReadonlyMap<string, Value>;
   /** Every value the author wrote in the step, resolved or not. */
   readonly values: readonly Value[];
   /** Absent where the step could not be resolved; that has been reported. */
@@ -52,7 +60,10 @@ export interface Analysis {
   readonly catalog: Catalog;
   readonly tier: Tier;
   readonly ceiling: TierCeiling;
+  /** The steps as written, then the inverses of those that have one. */
   readonly steps: readonly AnalysedStep[];
+  /** What a run returns, by name. */
+  readonly outputs: ReadonlyMap<string, Value>;
 }
 
 export type Rule = (analysis: Analysis, report: Report) => void;

@@ -13,12 +13,18 @@ export type ExpressionType =
   | { readonly kind: 'list'; readonly item: ExpressionType }
   | { readonly kind: 'sequence'; readonly item: ExpressionType }
   | { readonly kind: 'map'; readonly value: ExpressionType }
-  | { readonly kind: 'structure'; readonly name: string; readonly service: CatalogService };
+  | { readonly kind: 'structure'; readonly name: string; readonly service: CatalogService }
+  /** What a step keeps of its result, by name. */
+  | { readonly kind: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, ExpressionType> };
 
 export interface TypeScope {
   readonly parameters: readonly ParameterSource[];
-  /** The output structure of a step's call, where it was resolved. */
+  /** What a step leaves for others. */
   outputOf(stepId: string): ExpressionType;
+  /** What `result` is here. */
+  readonly result: ExpressionType;
+  /** What `item` is here. */
+  readonly item: ExpressionType;
 }
 
 export interface FieldProblem {
@@ -113,6 +119,10 @@ export function typeOfReference(
   if (node.root === 'steps') {
     return first?.kind === 'field' ? follow(scope.outputOf(first.name), rest, problem) : UNKNOWN;
   }
+  if (node.root === 'result') return follow(scope.result, node.path, problem);
+  if (node.root === 'item') return follow(scope.item, node.path, problem);
+  // Inside a filter: a field of an item whose type is not followed here.
+  if (node.root === '') return UNKNOWN;
   return scalar('string');
 }
 
@@ -140,6 +150,18 @@ function fieldOf(
     return item.kind === 'sequence' ? item : { kind: 'sequence', item: item.kind === 'list' ? item.item : item };
   }
   if (type.kind === 'map') return type.value;
+  if (type.kind === 'record') {
+    const kept = type.fields.get(part.name);
+    if (kept === undefined)
+      problem({
+        field: part.name,
+        structure: type.name,
+        fields: [...type.fields.keys()],
+        from: part.from,
+        to: part.to,
+      });
+    return kept ?? UNKNOWN;
+  }
   if (type.kind !== 'structure') return UNKNOWN;
   const structure = type.service.structure(type.name);
   const member = structure?.members.find(({ name }) => name === part.name);

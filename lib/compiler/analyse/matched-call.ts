@@ -1,6 +1,6 @@
 import type { CatalogService } from '../../catalog/catalog.ts';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
-import type { CommandStepSource, ParameterSource, Path } from '../../language/source.ts';
+import type { CallSource, ParameterSource, Path } from '../../language/source.ts';
 import { type LockedResolution, lockedResolution, sameDecision } from '../resolution-lock.ts';
 import type { RefusalReason, Resolution } from '../resolve/resolution.ts';
 import { resolveCall } from '../resolve/resolve-call.ts';
@@ -23,7 +23,13 @@ const CODE_OF_REFUSAL: Readonly<Record<RefusalReason, DiagnosticCode>> = {
 };
 
 /** The call that a step says in words, with `intent` and `context`. */
-export function matchedCall(source: CommandStepSource, path: Path, scope: StepScope, report: Report): StepOutcome {
+export function matchedCall(
+  source: CallSource,
+  stepId: string,
+  path: Path,
+  scope: StepScope,
+  report: Report,
+): StepOutcome {
   const { service: serviceName = '', ...context } = source.context ?? {};
   const named = Object.entries(context).map(
     ([key, plain]) => [key, readValue(plain, [...path, 'context', key], report)] as const,
@@ -42,7 +48,7 @@ export function matchedCall(source: CommandStepSource, path: Path, scope: StepSc
     return { values };
   }
   const words = { intent: source.intent ?? '', service: service.name, keys: named.map(([key]) => key).sort() };
-  const decision = decide(resolution, words, source.id, scope, path, report);
+  const decision = decide(resolution, words, stepId, scope, path, report);
   const call = decision && acceptedCall(service, decision, new Map(named), scope.parameters);
   return call === undefined ? { values } : { values, call };
 }
@@ -99,8 +105,14 @@ function asList(key: string, value: Value, parameters: readonly ParameterSource[
 }
 
 function reportRefusal(resolution: Extract<Resolution, { status: 'refused' }>, path: Path, report: Report): void {
-  const { reason, message, hint, key } = resolution;
+  const { reason, hint, key } = resolution;
+  const message = inDiagnosticStyle(resolution.message);
   const code = CODE_OF_REFUSAL[reason];
   if (key !== undefined) report({ code, path: [...path, 'context', key], atKey: true, message, hint });
   else report({ code, path: [...path, 'intent'], message, hint });
+}
+
+/** The resolver speaks in sentences; a diagnostic starts in lower case, unless with a name, and has no full stop. */
+function inDiagnosticStyle(sentence: string): string {
+  return sentence.replace(/^(?:The|No|It|A|An)\b/, (word) => word.toLowerCase()).replace(/\.$/, '');
 }

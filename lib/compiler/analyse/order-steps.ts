@@ -14,7 +14,8 @@ export function dependenciesOf(step: AnalysedStep): readonly string[] {
  * Steps in the order they run: each after all it depends on, otherwise as written. Steps of a circle, and
  * those behind one, are left out; unknown dependencies are taken as met. Both are reported by rules.
  */
-export function orderSteps(steps: readonly AnalysedStep[]): readonly AnalysedStep[] {
+export function orderSteps(all: readonly AnalysedStep[]): readonly AnalysedStep[] {
+  const steps = all.filter(({ undoOf }) => undoOf === undefined);
   const ids = new Set(steps.map((step) => step.id));
   const done = new Set<string>();
   const ordered: AnalysedStep[] = [];

@@ -1,13 +1,13 @@
 import type { Catalog, Operation } from '../../catalog/catalog.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
-import type { CommandStepSource, Path } from '../../language/source.ts';
+import type { CallSource, Path } from '../../language/source.ts';
 import type { Report } from './analysis.ts';
 import { findService, type StepOutcome, type StepScope } from './step-scope.ts';
 import { readValue } from './value.ts';
 
 /** The call that a step names with `action` and `parameters`. */
 export function pinnedCall(
-  source: CommandStepSource,
+  source: CallSource,
   action: string,
   path: Path,
   scope: StepScope,

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogService } from '../../catalog/catalog.ts';
+import type { Catalog, CatalogService, Waiter } from '../../catalog/catalog.ts';
 import { didYouMean, listNames } from '../../diagnostics/suggest.ts';
 import type { ParameterSource, Path } from '../../language/source.ts';
 import type { LockedResolution } from '../resolution-lock.ts';
@@ -15,7 +15,7 @@ export interface StepScope {
 }
 
 /** What came of it: the values are there even where no call is. */
-export type StepOutcome = { readonly values: readonly Value[]; readonly call?: ResolvedCall };
+export type StepOutcome = { readonly values: readonly Value[]; readonly call?: ResolvedCall; readonly waiter?: Waiter };
 
 /** The service of a name; an unknown one is reported. */
 export function findService(catalog: Catalog, name: string, path: Path, report: Report): CatalogService | undefined {

@@ -1,4 +1,5 @@
 import type { Effect, PlanEntry } from '../bytecode.ts';
+import { actionOf } from '../plan-calls.ts';
 
 const WORDS: Readonly<Record<Effect, string>> = {
   read: 'Reads only',
@@ -8,6 +9,6 @@ const WORDS: Readonly<Record<Effect, string>> = {
 
 /** What a workflow does, in one sentence made from its plan; no word of the author's is in it. */
 export function summarise(plan: readonly PlanEntry[], effect: Effect): string {
-  const calls = plan.map(({ call }) => `${call.service}:${call.operation}`);
+  const calls = plan.filter(({ call }) => call !== undefined).map(actionOf);
   return `${WORDS[effect]}: ${calls.join(', then ')}.`;
 }

@@ -1,16 +1,17 @@
 import type { CatalogService, Shape } from '../../catalog/catalog.ts';
 import { toStateMachineMember } from '../../catalog/step-functions-names.ts';
-import { type ExpressionType, type TypeScope, typeOfExpression } from '../analyse/expression-type.ts';
+import { typeOfExpression } from '../analyse/expression-type.ts';
+import { readJsonTemplate } from '../analyse/safety/json-template.ts';
 import { soleExpression, type Value } from '../analyse/value.ts';
 import type { Argument } from '../bytecode.ts';
-import { toJsonata } from './to-jsonata.ts';
+import { type EmitScope, toJsonata } from './to-jsonata.ts';
 
 /** A value as an argument of a call. `member` spells the members of structures; keys of maps stay as they are. */
 export function toArgument(
   value: Value,
   shape: Shape,
   service: CatalogService,
-  scope: TypeScope,
+  scope: EmitScope,
   member: (name: string) => string,
 ): Argument {
   switch (value.kind) {
@@ -27,6 +28,23 @@ export function toArgument(
   }
 }
 
+/** A value that no shape bounds: a message, a condition, something that is kept. */
+export function toFreeArgument(value: Value, scope: EmitScope): Argument {
+  switch (value.kind) {
+    case 'literal':
+      return { kind: 'literal', value: value.value };
+    case 'list':
+      return { kind: 'list', items: value.items.map((item) => toFreeArgument(item, scope)) };
+    case 'structure':
+      return {
+        kind: 'structure',
+        members: Object.fromEntries(value.entries.map(([name, entry]) => [name, toFreeArgument(entry, scope)])),
+      };
+    case 'template':
+      return templateArgument(value, { kind: 'scalar', type: 'document' }, scope);
+  }
+}
+
 /** AWS's own spelling, for the AWS CLI and for people. */
 export const asWritten = (name: string): string => name;
 /** The spelling that Step Functions takes. */
@@ -36,7 +54,7 @@ function structureArgument(
   value: Extract<Value, { kind: 'structure' }>,
   shape: Shape,
   service: CatalogService,
-  scope: TypeScope,
+  scope: EmitScope,
   member: (name: string) => string,
 ): Argument {
   const members: Record<string, Argument> = {};
@@ -49,23 +67,29 @@ function structureArgument(
   return { kind: 'structure', members };
 }
 
-function templateArgument(value: Extract<Value, { kind: 'template' }>, shape: Shape, scope: TypeScope): Argument {
+function templateArgument(value: Extract<Value, { kind: 'template' }>, shape: Shape, scope: EmitScope): Argument {
   const expression = soleExpression(value.template);
-  const outputOf = (stepId: string): ExpressionType => scope.outputOf(stepId);
   if (expression !== undefined) {
-    const jsonata = toJsonata(expression.node, outputOf);
+    const jsonata = toJsonata(expression.node, scope);
     const type = typeOfExpression(expression.node, scope, () => {});
     // JSONata gives one value instead of a list of one; a member that is a list has to get a list.
     const wrap = shape.kind === 'list' && (type.kind === 'sequence' || type.kind === 'unknown');
     return { kind: 'expression', source: `\${${expression.source}}`, jsonata: wrap ? `[${jsonata}]` : jsonata };
   }
-  const parts = value.template.map((part) => {
+  const json = readJsonTemplate(value.template);
+  const parts = value.template.map((part, index) => {
     if (part.kind === 'text') return JSON.stringify(part.text);
-    const jsonata = toJsonata(part.node, outputOf);
+    const jsonata = toJsonata(part.node, scope);
+    if (json?.places.get(index) === 'string') return insideJsonString(jsonata);
     return part.node.kind === 'reference' || part.node.kind === 'call' ? jsonata : `(${jsonata})`;
   });
   const source = value.template
     .map((part) => (part.kind === 'text' ? part.text.replaceAll('${', '$${') : `\${${part.source}}`))
     .join('');
   return { kind: 'expression', source, jsonata: parts.join(' & ') };
+}
+
+/** The text as JSON writes it between quotes, so that it cannot end the string it stands in. */
+function insideJsonString(jsonata: string): string {
+  return `$replace($string([(${jsonata}) & ""]), /^\\["|"\\]$/, "")`;
 }

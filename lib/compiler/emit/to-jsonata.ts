@@ -1,7 +1,7 @@
 import { toStateMachineMember } from '../../catalog/step-functions-names.ts';
 import type { ExpressionNode, PathPart } from '../../language/expression.ts';
 import { printExpression, printField } from '../../language/print-expression.ts';
-import { type ExpressionType, typeOfShape } from '../analyse/expression-type.ts';
+import { type ExpressionType, type TypeScope, typeOfShape } from '../analyse/expression-type.ts';
 import type { ReferenceNode } from '../analyse/value.ts';
 import { resultVariable } from './result-variable.ts';
 
@@ -16,29 +16,32 @@ const RUN_FACTS: Readonly<Record<string, string>> = {
   account: '$split($states.context.Execution.Id, ":")[4]',
 };
 
+/** The types an expression reads, and what `result` and `item` are called where it stands. */
+export interface EmitScope extends TypeScope {
+  readonly resultName: string;
+  readonly itemName: string;
+}
+
 /**
  * An expression as Step Functions evaluates it: roots become variables, and AWS's member names become the ones
  * that Step Functions' results have.
  */
-export function toJsonata(node: ExpressionNode, outputOf: (stepId: string) => ExpressionType): string {
+export function toJsonata(node: ExpressionNode, scope: EmitScope): string {
   return printExpression(node, {
-    reference: (reference, print) => printReference(reference, print, outputOf, undefined),
+    reference: (reference, print) => printReference(reference, print, scope, undefined),
   });
 }
 
 type Print = (node: ExpressionNode) => string;
 
-function printReference(
-  node: ReferenceNode,
-  print: Print,
-  outputOf: (stepId: string) => ExpressionType,
-  item: ExpressionType | undefined,
-): string {
+function printReference(node: ReferenceNode, print: Print, scope: EmitScope, item: ExpressionType | undefined): string {
   const [first, ...rest] = node.path;
   const name = first?.kind === 'field' ? first.name : '';
-  if (node.root === '') return printPath(node.path[0]?.kind === 'field' ? '' : '$', node.path, print, item, outputOf);
-  if (node.root === 'params') return printPath(`$params.${name}`, rest, print, undefined, outputOf);
-  if (node.root === 'steps') return printPath(`$${resultVariable(name)}`, rest, print, outputOf(name), outputOf);
+  if (node.root === '') return printPath(node.path[0]?.kind === 'field' ? '' : '$', node.path, print, item, scope);
+  if (node.root === 'params') return printPath(`$params.${name}`, rest, print, undefined, scope);
+  if (node.root === 'steps') return printPath(`$${resultVariable(name)}`, rest, print, scope.outputOf(name), scope);
+  if (node.root === 'item') return printPath(scope.itemName, node.path, print, scope.item, scope);
+  if (node.root === 'result') return printPath(scope.resultName, node.path, print, scope.result, scope);
   const fact = RUN_FACTS[node.root === 'execution' ? `execution.${name}` : node.root];
   if (fact === undefined) throw new Error(`Reference to ${node.root}.${name} passed the analysis`);
   return fact;
@@ -49,7 +52,7 @@ function printPath(
   path: readonly PathPart[],
   print: Print,
   startType: ExpressionType | undefined,
-  outputOf: (stepId: string) => ExpressionType,
+  scope: EmitScope,
 ): string {
   let text = start;
   let type = startType;
@@ -59,7 +62,7 @@ function printPath(
       type = itemOf(type);
     } else if (part.kind === 'filter') {
       const inner = itemOf(type);
-      const reference = (node: ReferenceNode): string => printReference(node, print, outputOf, inner);
+      const reference = (node: ReferenceNode): string => printReference(node, print, scope, inner);
       text += `[${printExpression(part.test, { reference })}]`;
     } else {
       const field = fieldName(part.name, type);
@@ -74,6 +77,7 @@ function printPath(
 function fieldName(name: string, type: ExpressionType | undefined): { text: string; type: ExpressionType | undefined } {
   const owner = itemOf(type);
   if (owner?.kind === 'map') return { text: printField(name), type: owner.value };
+  if (owner?.kind === 'record') return { text: printField(name), type: owner.fields.get(name) };
   if (owner?.kind !== 'structure') return { text: printField(name), type: undefined };
   const shape = owner.service.structure(owner.name)?.members.find((member) => member.name === name)?.shape;
   const text = printField(toStateMachineMember(name));

@@ -1,76 +1,110 @@
-import type { Catalog, IamAction, ResourceType } from '../../catalog/catalog.ts';
+import type { Catalog, IamAction } from '../../catalog/catalog.ts';
 import type { ParameterSource } from '../../language/source.ts';
 import type { ResolvedCall } from '../analyse/analysis.ts';
 import type { Permission } from '../bytecode.ts';
-import { dependentActionsOf } from './dependent-actions.ts';
-import { linkResource } from './link-resources.ts';
-import { valuePatterns } from './value-pattern.ts';
+import { type BoundMember, boundMembersOf } from './bound-members.ts';
+import { listedDependents, type NeededAction, neededActionsOf } from './dependent-actions.ts';
+import { passedToService } from './passed-to-service.ts';
+import { nounOfOperation, nounsOf } from './resource-nouns.ts';
+import { memberResources, resourcesOf } from './resources-of.ts';
 
-/** What a step's call must be allowed to do: the call's own actions, and those that its bound members bring along. */
+/**
+ * What a step's call must be allowed to do: the call's own actions, and those that its bound members bring along.
+ * @param declared actions that the author asks for; those that IAM lists as dependent on the call, but that no member
+ * shows to be needed (the role in a task's definition), are granted because the author says so
+ */
 export function derivePermissions(
   stepId: string,
   call: ResolvedCall,
   catalog: Catalog,
   parameters: readonly ParameterSource[],
+  declared: readonly string[] = [],
 ): readonly Permission[] {
-  const own = call.operation.iamActions.map((name) => ({
-    name,
-    reason: `step ${stepId} calls ${call.service.name}:${call.operation.name}`,
-  }));
-  const dependent = dependentActionsOf(call, catalog).map(({ action, member }) => ({
-    name: action,
-    reason: `step ${stepId} gives ${member} to ${call.service.name}:${call.operation.name}`,
-  }));
-  return [...own, ...dependent].map(({ name, reason }) => {
-    const action = catalog.iamAction(name);
-    if (action === undefined)
-      throw new Error(`The catalog maps ${call.operation.name} to ${name}, which IAM does not have`);
-    return { action: action.name, resources: resourcesOf(action, call, catalog, parameters), reason };
-  });
-}
-
-/**
- * The resources of an action: all its required types, and those optional ones that a given member names. Where IAM
- * marks none as required they are alternatives (a bucket, or an access point to it).
- * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- */
-function resourcesOf(
-  action: IamAction,
-  call: ResolvedCall,
-  catalog: Catalog,
-  parameters: readonly ParameterSource[],
-): readonly string[] {
-  const [prefix = ''] = action.name.split(':');
-  const types = action.resourceTypes.map(({ name, required }) => {
-    const type = catalog.resourceType(prefix, name);
-    if (type === undefined)
-      throw new Error(`IAM's data names resource type ${name} of ${action.name} but does not define it`);
-    return { required, type, named: namedResources(type, call, prefix, parameters) };
-  });
-  const needed = types.filter(({ required, named }) => required || named !== undefined);
-  const resources = (needed.length > 0 ? needed : types).flatMap(({ type, named }) => named ?? [fillArn(type, {})]);
-  // `*` only where IAM knows no resource type for the action.
-  return resources.length === 0 ? ['*'] : [...new Set(resources)].sort();
-}
-
-/** The resources of a type that a given member names; `undefined` where none does. */
-function namedResources(
-  type: ResourceType,
-  call: ResolvedCall,
-  prefix: string,
-  parameters: readonly ParameterSource[],
-): readonly string[] | undefined {
-  const link = linkResource(call.operation, type, prefix);
-  const value = link === undefined ? undefined : call.members.get(link.member);
-  if (link === undefined || value === undefined) return undefined;
-  const { variable } = link;
-  if (variable === undefined) return [fillArn(type, {})];
-  return valuePatterns(value, parameters).map((pattern) => fillArn(type, { [variable]: pattern }));
-}
-
-/** The ARN with what is known filled in; partition, region and account stay open, all else is a wildcard. */
-function fillArn(type: ResourceType, known: Readonly<Record<string, string>>): string {
-  return type.arn.replace(/\$\{(\w+)\}/g, (placeholder, variable: string) =>
-    ['Partition', 'Region', 'Account'].includes(variable) ? placeholder : (known[variable] ?? '*'),
+  const scope = { call, catalog, parameters };
+  const name = `${call.service.name}:${call.operation.name}`;
+  const needed = neededActionsOf(call, boundMembersOf(call), catalog);
+  const asked = listedDependents(call, catalog).filter(
+    (action) =>
+      declared.some((wanted) => wanted.toLowerCase() === action.toLowerCase()) &&
+      !needed.some((other) => other.action === action),
   );
+  return [
+    ...needed.map((each) => {
+      const reason =
+        each.cause === undefined
+          ? `step ${stepId} calls ${name}`
+          : `step ${stepId} gives ${each.cause.path} to ${name}`;
+      return { reason, ...toPermission(each, scope) };
+    }),
+    ...asked.map((action) => ({
+      reason: `step ${stepId} calls ${name}, which can need it, and the author asks for it`,
+      ...toPermission({ action, cause: undefined }, scope),
+    })),
+  ].map(({ action, resources, reason, condition }) => ({
+    action,
+    resources,
+    reason,
+    ...(condition === undefined ? {} : { condition }),
+  }));
+}
+
+interface Scope {
+  readonly call: ResolvedCall;
+  readonly catalog: Catalog;
+  readonly parameters: readonly ParameterSource[];
+}
+
+type Grant = Pick<Permission, 'action' | 'resources' | 'condition'>;
+
+function toPermission({ action: name, cause }: NeededAction, scope: Scope): Grant {
+  const { call, catalog } = scope;
+  const action = catalog.iamAction(name);
+  if (action === undefined)
+    throw new Error(`The catalog maps ${call.operation.name} to ${name}, which IAM does not have`);
+  if (action.name === 'iam:PassRole') return passRole(action, cause, scope);
+  if (cause !== undefined && action.accessLevel === 'Tagging') return tagCreated(action, scope);
+  if (cause !== undefined && action.name.startsWith('kms:')) {
+    return { action: action.name, resources: memberResources(action, 'key', cause, scope) };
+  }
+  return { action: action.name, resources: resourcesOf(action, scope) };
+}
+
+/** The role that the member names, to the one service that it is for. */
+function passRole(action: IamAction, cause: BoundMember | undefined, scope: Scope): Grant {
+  const { service, operation } = scope.call;
+  const principal = passedToService(service.name, operation.name, cause?.path ?? '');
+  // An instance profile holds a role, whose name the call does not say.
+  const named = cause !== undefined && !/InstanceProfile/.test(cause.path);
+  return {
+    action: action.name,
+    resources: named ? memberResources(action, 'role', cause, scope) : resourcesOf(action, scope, ['role']),
+    ...(principal === undefined ? {} : { condition: { StringEquals: { 'iam:PassedToService': principal } } }),
+  };
+}
+
+/** Tags on what the call makes, and on nothing else; EC2 can tell tagging at creation from tagging later. */
+function tagCreated(action: IamAction, scope: Scope): Grant {
+  const { call, catalog } = scope;
+  const prefix = call.service.iamPrefix;
+  const own = call.operation.iamActions.flatMap((name) => catalog.iamAction(name)?.resourceTypes ?? []);
+  const shared = action.resourceTypes
+    .filter(({ name }) => own.some((type) => type.name === name))
+    .map(({ name }) => name);
+  const made = shared.filter((name) => isMade(name, scope));
+  const only = made.length > 0 ? made : shared.length > 0 ? shared : undefined;
+  return {
+    action: action.name,
+    resources: resourcesOf(action, scope, only),
+    ...(prefix === 'ec2' ? { condition: { StringEquals: { 'ec2:CreateAction': call.operation.name } } } : {}),
+  };
+}
+
+/** Whether a type's name is the end of what the operation makes: a `snapshot` of CreateDBSnapshot. */
+function isMade(type: string, { call, catalog }: Scope): boolean {
+  const prefix = call.service.iamPrefix;
+  const made = nounOfOperation(call.operation.name, prefix);
+  const variables = [...(catalog.resourceType(prefix, type)?.arn.matchAll(/\$\{(\w+)\}/g) ?? [])].map(
+    ([, name]) => name ?? '',
+  );
+  return [type, variables.at(-1) ?? ''].some((name) => nounsOf(name, prefix).noun === made);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Bytecode, PlanEntry } from '../../compiler/bytecode.ts';
+import { actionOf, callsOf } from '../../compiler/plan-calls.ts';
 import { showValue } from '../../diagnostics/show-value.ts';
 import { parametersSchema } from '../parameters-schema.ts';
 import { defineTool, type ToolError } from '../tool.ts';
@@ -10,12 +11,15 @@ const jsonObject = z.looseObject({}).meta({ additionalProperties: true });
 
 const step = z.object({
   id: z.string(),
-  action: z.string().describe('The AWS API call, as service:Operation'),
-  service: z.string(),
-  operation: z.string(),
+  action: z.string().describe('The AWS API call, as service:Operation; or sleep, assert'),
+  service: z.string().optional(),
+  operation: z.string().optional(),
   effect,
   depends_on: z.array(z.string()),
-  cli: z.string().describe('The AWS CLI command that this step equals'),
+  cli: z.string().optional().describe('The AWS CLI command that this step equals'),
+  when: z.string().optional().describe('Runs only if this is true'),
+  for_each: z.string().optional().describe('Runs once for each of these'),
+  undo: z.string().optional().describe('The AWS CLI command that undoes this step if a later one fails'),
 });
 
 const permission = z.object({
@@ -106,26 +110,27 @@ function authorText({ metadata, parameters }: Bytecode): z.infer<typeof authorDe
   };
 }
 
-function stepOf({ step_id: id, call, depends_on }: PlanEntry): z.infer<typeof step> {
-  const { service, operation, effect: stepEffect, cli } = call;
-  const action = `${service}:${operation}`;
+function stepOf(entry: PlanEntry): z.infer<typeof step> {
+  const { step_id: id, call, undo, when, for_each: list, depends_on: needs } = entry;
   return {
     id,
-    action,
-    service,
-    operation,
-    effect: stepEffect,
-    depends_on: [...depends_on],
-    cli: cleanText(cli, 4_000),
+    action: actionOf(entry),
+    ...(call && { service: call.service, operation: call.operation, cli: cleanText(call.cli, 4_000) }),
+    effect: call?.effect ?? 'read',
+    depends_on: [...needs],
+    ...(when && { when: cleanText(when.source, 1_000) }),
+    ...(list && { for_each: cleanText(list.source, 1_000) }),
+    ...(undo && { undo: cleanText(undo.cli, 4_000) }),
   };
 }
 
-function permissionsOf({ step_id, call }: PlanEntry): readonly z.infer<typeof permission>[] {
-  return call.permissions.map(({ action, resources, reason, condition }) => ({
+function permissionsOf(entry: PlanEntry): readonly z.infer<typeof permission>[] {
+  const permissions = callsOf(entry).flatMap((call) => call.permissions);
+  return permissions.map(({ action, resources, reason, condition }) => ({
     action,
     resources: [...resources],
     reason: cleanText(reason),
-    step: step_id,
+    step: entry.step_id,
     ...(condition && { condition: { ...condition } }),
   }));
 }

@@ -2,7 +2,8 @@ import type { AnalysedStep, Rule } from '../analysis.ts';
 import { dependenciesOf } from '../order-steps.ts';
 
 /** No step depends on itself, directly or through others. Each circle is told once, at its first step. */
-export const acyclicGraph: Rule = ({ steps }, report) => {
+export const acyclicGraph: Rule = ({ steps: all }, report) => {
+  const steps = all.filter(({ undoOf }) => undoOf === undefined);
   const graph = new Map(steps.map((step) => [step.id, dependenciesOf(step)]));
   const told = new Set<string>();
   for (const step of steps) {

@@ -13,7 +13,10 @@ export const declaredPermissions: Rule = ({ parsed, catalog, steps }, report) =>
     for (const { action, reason } of step.permissions.filter((permission) => !has(permission.action))) {
       report({
         code: 'WF4001',
-        path: [...step.path, step.source.action === undefined ? 'intent' : 'action'],
+        path: [
+          ...step.path,
+          step.waiter !== undefined ? 'waiter' : step.callSource?.action === undefined ? 'intent' : 'action',
+        ],
         message: `${reason}, which needs ${action}; required_permissions (line ${line}) does not have it`,
         hint: `add - "${action}" to security.required_permissions`,
       });
@@ -21,7 +24,7 @@ export const declaredPermissions: Rule = ({ parsed, catalog, steps }, report) =>
   }
   const needed = new Set(steps.flatMap((step) => step.permissions).map(({ action }) => action.toLowerCase()));
   // While a step is not resolved, nobody knows what it will need.
-  const complete = steps.every((step) => step.call !== undefined);
+  const complete = steps.every((step) => step.call !== undefined || step.callSource === undefined);
   for (const [index, name] of declared.entries()) {
     const path = [...AT, index];
     if (catalog.iamAction(name) === undefined) {

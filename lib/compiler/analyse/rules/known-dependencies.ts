@@ -2,7 +2,8 @@ import { didYouMean, listNames } from '../../../diagnostics/suggest.ts';
 import type { Rule } from '../analysis.ts';
 
 /** Every name in `depends_on` is another step of this workflow. */
-export const knownDependencies: Rule = ({ steps }, report) => {
+export const knownDependencies: Rule = ({ steps: all }, report) => {
+  const steps = all.filter(({ undoOf }) => undoOf === undefined);
   const ids = steps.map((step) => step.id);
   for (const step of steps) {
     for (const [index, name] of (step.source.depends_on ?? []).entries()) {

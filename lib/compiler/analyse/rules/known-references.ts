@@ -1,20 +1,48 @@
 import { didYouMean, listNames } from '../../../diagnostics/suggest.ts';
-import type { Analysis, Report, Rule } from '../analysis.ts';
-import type { ExpressionType } from '../expression-type.ts';
+import type { AnalysedStep, Analysis, Report, Rule } from '../analysis.ts';
 import { typeOfReference } from '../expression-type.ts';
+import { typeScope } from '../type-scope.ts';
 import { type PlacedReference, referencesIn } from '../value.ts';
 
-const ROOTS = ['params', 'steps', 'execution', 'timestamp', 'region', 'account', 'partition'] as const;
+const ROOTS = [
+  'params',
+  'steps',
+  'execution',
+  'timestamp',
+  'region',
+  'account',
+  'partition',
+  'item',
+  'result',
+] as const;
 const EXECUTION_FIELDS = ['id', 'name', 'start_time'] as const;
 
 /** Every `${…}` reads something that exists: a root, a parameter, a step, and a field that the API's output has. */
 export const knownReferences: Rule = (analysis, report) => {
   for (const step of analysis.steps) {
-    for (const reference of step.values.flatMap(referencesIn)) checkReference(reference, analysis, report);
+    for (const reference of step.values.flatMap(referencesIn)) checkReference(reference, analysis, step, report);
+  }
+  for (const reference of [...analysis.outputs.values()].flatMap(referencesIn)) {
+    checkReference(reference, analysis, undefined, report);
   }
 };
 
-function checkReference(reference: PlacedReference, analysis: Analysis, report: Report): void {
+/** Fields of a step in which `result` is what its call gave. */
+const SEES_RESULT = ['output', 'until', 'fail_when', 'undo'];
+
+function rootExistsHere({ node, path }: PlacedReference, step: AnalysedStep | undefined): boolean {
+  const field = String(path[2] ?? '');
+  if (node.root === 'result') return SEES_RESULT.includes(field);
+  if (node.root === 'item') return step?.source.for_each !== undefined && !['for_each', 'when'].includes(field);
+  return true;
+}
+
+function checkReference(
+  reference: PlacedReference,
+  analysis: Analysis,
+  step: AnalysedStep | undefined,
+  report: Report,
+): void {
   const { node, path, from, to } = reference;
   const at = { path, within: { from, to } };
   const [field] = node.path;
@@ -27,6 +55,16 @@ function checkReference(reference: PlacedReference, analysis: Analysis, report: 
     report({ code: 'WF2003', ...at, message: `an expression cannot start with "${node.root}"`, hint });
     return;
   }
+  if (!rootExistsHere(reference, step)) {
+    const message = node.root === 'item' ? 'there is no item without for_each' : 'there is no result here';
+    const hint = node.root === 'item' ? 'add for_each to the step' : 'read a step with ${steps.<id>}';
+    report({ code: 'WF2008', ...at, message, hint });
+    return;
+  }
+  if (node.root === 'item' || node.root === 'result') {
+    checkFields(reference, analysis, step, report);
+    return;
+  }
   if (node.root === 'params') {
     checkName(reference, name, 'parameter', analysis.parsed.workflow.parameters?.map((one) => one.name) ?? [], report);
   } else if (node.root === 'steps') {
@@ -34,10 +72,10 @@ function checkReference(reference: PlacedReference, analysis: Analysis, report: 
       reference,
       name,
       'step',
-      analysis.steps.map((step) => step.id),
+      analysis.steps.filter(({ undoOf }) => undoOf === undefined).map(({ id }) => id),
       report,
     );
-    if (found) checkFields(reference, analysis, report);
+    if (found) checkFields(reference, analysis, step, report);
   } else if (node.root === 'execution' && !EXECUTION_FIELDS.some((known) => known === name)) {
     const hint = `an execution has: ${listNames(EXECUTION_FIELDS, 5)}`;
     report({ code: 'WF2003', ...at, message: `an execution has no "${name ?? ''}"`, hint });
@@ -68,10 +106,14 @@ function checkName(
   return false;
 }
 
-function checkFields(reference: PlacedReference, analysis: Analysis, report: Report): void {
-  const outputOf = (stepId: string) => outputOfStep(analysis, stepId);
+function checkFields(
+  reference: PlacedReference,
+  analysis: Analysis,
+  step: AnalysedStep | undefined,
+  report: Report,
+): void {
   const offset = reference.from - reference.node.from;
-  typeOfReference(reference.node, { parameters: [], outputOf }, ({ field, structure, fields, from, to }) => {
+  typeOfReference(reference.node, typeScope(analysis, step), ({ field, structure, fields, from, to }) => {
     const guess = didYouMean(field, fields);
     report({
       code: 'WF2005',
@@ -81,11 +123,4 @@ function checkFields(reference: PlacedReference, analysis: Analysis, report: Rep
       hint: guess === undefined ? `fields here: ${listNames(fields, 12)}` : `did you mean "${guess}"?`,
     });
   });
-}
-
-/** What a step's call gives back, as a type; unknown where the step could not be resolved. */
-export function outputOfStep(analysis: Pick<Analysis, 'steps'>, stepId: string): ExpressionType {
-  const call = analysis.steps.find((step) => step.id === stepId)?.call;
-  if (call === undefined) return { kind: 'unknown' };
-  return { kind: 'structure', name: call.operation.output.name, service: call.service };
 }

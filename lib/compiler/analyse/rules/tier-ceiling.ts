@@ -1,5 +1,6 @@
 import { effectOf, riskOf } from '../../risk.ts';
 import type { Rule } from '../analysis.ts';
+import { addsOnly } from '../safety/adds-only.ts';
 
 /** A workflow stays under the ceiling of the tier whose folder it stands in. */
 export const tierCeiling: Rule = ({ parsed, tier, ceiling, catalog, steps }, report) => {
@@ -22,6 +23,9 @@ export const tierCeiling: Rule = ({ parsed, tier, ceiling, catalog, steps }, rep
         report({ ...at, message: `${name} manages permissions, which the ${tier} tier does not allow` });
       } else if (!ceiling.destructiveCalls && effectOf(action) === 'destructive') {
         report({ ...at, message: `${name} destroys or interrupts something, which the ${tier} tier does not allow` });
+      } else if (!ceiling.changingCalls && !addsOnly(action)) {
+        const message = `${name} can change what is there; the ${tier} tier allows only calls that read or add`;
+        report({ ...at, message });
       }
     }
   }

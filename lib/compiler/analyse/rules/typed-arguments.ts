@@ -3,24 +3,23 @@ import { showValue } from '../../../diagnostics/show-value.ts';
 import { didYouMean, listNames } from '../../../diagnostics/suggest.ts';
 import type { AnalysedStep, Report, ResolvedCall, Rule } from '../analysis.ts';
 import { type ExpressionType, type TypeScope, typeOfExpression } from '../expression-type.ts';
+import { typeScope } from '../type-scope.ts';
 import { soleExpression, type Value } from '../value.ts';
-import { outputOfStep } from './known-references.ts';
 
 /** Every argument is a member of the call's input and fits its type; every required member has one. */
 export const typedArguments: Rule = (analysis, report) => {
-  const scope: TypeScope = {
-    parameters: analysis.parsed.workflow.parameters ?? [],
-    outputOf: (stepId) => outputOfStep(analysis, stepId),
-  };
   for (const step of analysis.steps) {
-    if (step.call !== undefined) checkCall(step, step.call, scope, report);
+    if (step.call !== undefined) checkCall(step, step.call, typeScope(analysis, step), report);
   }
 };
 
 function checkCall(step: AnalysedStep, call: ResolvedCall, scope: TypeScope, report: Report): void {
   const { operation, service, members } = call;
   const entries = [...members].map(([name, value]) => ({ name, value }));
-  const container = [...step.path, step.source.action === undefined ? 'context' : 'parameters'];
+  const container = [
+    ...step.path,
+    step.callSource?.action === undefined && step.waiter === undefined ? 'context' : 'parameters',
+  ];
   checkMembers(
     { members: operation.input.members, owner: operation.name, entries, path: container },
     service,
@@ -155,7 +154,7 @@ function typeFits(type: ExpressionType, shape: Shape): boolean {
   if (type.kind === 'sequence') return shape.kind === 'list' && typeFits(type.item, shape.item);
   if (type.kind === 'list') return shape.kind === 'list' && typeFits(type.item, shape.item);
   if (type.kind === 'map') return shape.kind === 'map' && typeFits(type.value, shape.value);
-  if (type.kind === 'structure') return shape.kind === 'structure';
+  if (type.kind === 'structure' || type.kind === 'record') return shape.kind === 'structure';
   if (shape.kind !== 'scalar') return false;
   if (type.type === shape.type || shape.type === 'document') return true;
   if (shape.type === 'number') return type.type === 'integer';

@@ -1,14 +1,4 @@
-/** What is certain of every text that a regular expression can match. */
-export interface PatternTexts {
-  /** No text has a character outside these; ASCII only. */
-  readonly characters: ReadonlySet<string>;
-  /** No text starts with a character outside these. */
-  readonly first: ReadonlySet<string>;
-  /** Whether the empty text may match. */
-  readonly empty: boolean;
-  /** The most characters a text can have; `Infinity` where there is no end. */
-  readonly maxLength: number;
-}
+import { alternative, concatenation, NO_TEXT, oneCharacterOf, type Texts } from './texts.ts';
 
 /**
  * What is certain of the texts that match `pattern` as a whole, or `undefined` where it is not sure: a pattern that
@@ -17,7 +7,7 @@ export interface PatternTexts {
  *
  * It errs on one side only: a character that a text can have is never missing.
  */
-export function textsOfPattern(pattern: string): PatternTexts | undefined {
+export function textsOfPattern(pattern: string): Texts | undefined {
   const inner = /^\^([\s\S]*)\$$/.exec(pattern)?.[1];
   // `\$` at the end is no anchor.
   if (inner === undefined || /(?<!\\)(?:\\\\)*\\$/.test(inner)) return undefined;
@@ -33,7 +23,6 @@ interface Reader {
 }
 
 const MAX_DEPTH = 16;
-const NOTHING: PatternTexts = { characters: new Set(), first: new Set(), empty: true, maxLength: 0 };
 
 const between = (from: string, to: string): readonly string[] =>
   Array.from({ length: to.charCodeAt(0) - from.charCodeAt(0) + 1 }, (_, index) =>
@@ -51,45 +40,35 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Alternatives up to the end of the text or the group. */
-function readAlternatives(reader: Reader, depth: number): PatternTexts | undefined {
+function readAlternatives(reader: Reader, depth: number): Texts | undefined {
   let all = readSequence(reader, depth);
   while (all !== undefined && reader.text[reader.at] === '|') {
     reader.at += 1;
     const other = readSequence(reader, depth);
     if (other === undefined) return undefined;
-    all = {
-      characters: new Set([...all.characters, ...other.characters]),
-      first: new Set([...all.first, ...other.first]),
-      empty: all.empty || other.empty,
-      maxLength: Math.max(all.maxLength, other.maxLength),
-    };
+    all = alternative(all, other);
   }
   return all;
 }
 
-function readSequence(reader: Reader, depth: number): PatternTexts | undefined {
-  let all = NOTHING;
+function readSequence(reader: Reader, depth: number): Texts | undefined {
+  let all = NO_TEXT;
   while (reader.at < reader.text.length && !'|)'.includes(reader.text[reader.at] ?? '')) {
     const atom = readAtom(reader, depth);
     const repeated = atom && readRepeat(reader, atom);
     if (repeated === undefined) return undefined;
-    all = {
-      characters: new Set([...all.characters, ...repeated.characters]),
-      first: all.empty ? new Set([...all.first, ...repeated.first]) : all.first,
-      empty: all.empty && repeated.empty,
-      maxLength: all.maxLength + repeated.maxLength,
-    };
+    all = concatenation(all, repeated);
   }
   return all;
 }
 
-function readAtom(reader: Reader, depth: number): PatternTexts | undefined {
+function readAtom(reader: Reader, depth: number): Texts | undefined {
   const character = reader.text[reader.at] ?? '';
   reader.at += 1;
   switch (character) {
     case '^':
     case '$':
-      return NOTHING;
+      return NO_TEXT;
     case '(':
       return readGroup(reader, depth);
     case '[':
@@ -101,7 +80,7 @@ function readAtom(reader: Reader, depth: number): PatternTexts | undefined {
   }
 }
 
-function readGroup(reader: Reader, depth: number): PatternTexts | undefined {
+function readGroup(reader: Reader, depth: number): Texts | undefined {
   if (depth >= MAX_DEPTH) return undefined;
   const opening = /\?(?::|=|!|<=|<!|<\w+>)|/y;
   opening.lastIndex = reader.at;
@@ -116,7 +95,7 @@ function readGroup(reader: Reader, depth: number): PatternTexts | undefined {
 }
 
 /** Moves to the `)` that closes the group, whatever stands in it. */
-function skipGroup(reader: Reader): PatternTexts {
+function skipGroup(reader: Reader): Texts {
   let open = 0;
   for (; reader.at < reader.text.length; reader.at += 1) {
     const character = reader.text[reader.at];
@@ -124,11 +103,11 @@ function skipGroup(reader: Reader): PatternTexts {
     else if (character === '[') readClass({ ...reader, at: reader.at + 1 }, reader);
     else if (character === '(') open += 1;
     else if (character === ')') {
-      if (open === 0) return NOTHING;
+      if (open === 0) return NO_TEXT;
       open -= 1;
     }
   }
-  return NOTHING;
+  return NO_TEXT;
 }
 
 /** The characters of a class, the reader behind its `[`; `undefined` for a negated one or one of more than ASCII. */
@@ -155,10 +134,10 @@ function charactersBetween(from: string, to: string | undefined): readonly strin
   return first <= last ? between(first, last) : undefined;
 }
 
-function readEscape(reader: Reader): PatternTexts | undefined {
+function readEscape(reader: Reader): Texts | undefined {
   const letter = reader.text[reader.at] ?? '';
   reader.at += 1;
-  if (letter === 'b' || letter === 'B') return NOTHING;
+  if (letter === 'b' || letter === 'B') return NO_TEXT;
   return oneOf(charactersOf(`\\${letter}`));
 }
 
@@ -170,13 +149,11 @@ function charactersOf(piece: string): readonly string[] | undefined {
   return isAscii(second) ? [second] : undefined;
 }
 
-function oneOf(characters: readonly string[] | undefined): PatternTexts | undefined {
-  if (characters === undefined || characters.length === 0) return undefined;
-  const set = new Set(characters);
-  return { characters: set, first: set, empty: false, maxLength: 1 };
+function oneOf(characters: readonly string[] | undefined): Texts | undefined {
+  return characters === undefined || characters.length === 0 ? undefined : oneCharacterOf(characters);
 }
 
-function readRepeat(reader: Reader, texts: PatternTexts): PatternTexts | undefined {
+function readRepeat(reader: Reader, texts: Texts): Texts | undefined {
   const repeat = /([*+?]|\{(\d+)(,?)(\d*)\})\??/y;
   repeat.lastIndex = reader.at;
   const found = repeat.exec(reader.text);
@@ -188,7 +165,7 @@ function readRepeat(reader: Reader, texts: PatternTexts): PatternTexts | undefin
   return {
     ...texts,
     empty: texts.empty || min === 0,
-    maxLength: texts.maxLength === 0 ? 0 : texts.maxLength * max,
+    maxLength: texts.maxLength === 0 || max === 0 ? 0 : texts.maxLength * max,
   };
 }
 
