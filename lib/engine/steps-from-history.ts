@@ -1,4 +1,4 @@
-import type { Bytecode } from '../compiler/bytecode.ts';
+import type { Bytecode, PlanEntry } from '../compiler/bytecode.ts';
 import { actionOf } from '../compiler/plan-calls.ts';
 import type { ExecutionStatus, HistoryEvent } from './execution.ts';
 
@@ -13,6 +13,8 @@ export interface StepReport {
   readonly endedAt?: string;
   readonly error?: string;
   readonly cause?: string;
+  /** True where the step's inverse has run since. */
+  readonly undone?: true;
 }
 
 interface Run {
@@ -34,11 +36,41 @@ export function stepsFromHistory(
   const runs = runsByState(history);
   const end = history.at(-1);
   const ending = status === 'RUNNING' ? undefined : { at: end?.timestamp, failure: endOf(status, end) };
+  const entered = history.flatMap((event) =>
+    event.type.endsWith('StateEntered') ? [text(details(event, 'stateEnteredEventDetails').name) ?? ''] : [],
+  );
   return bytecode.execution_plan.map((entry) => ({
     id: entry.step_id,
     action: actionOf(entry),
-    ...progress(runs.get(entry.step_id), ending),
+    ...decided(entry, progress(runs.get(entry.step_id), ending), entered, ending?.failure),
+    ...(wasUndone(runs.get(`Undo ${entry.step_id}`)) ? { undone: true } : {}),
   }));
+}
+
+/**
+ * A wait and an assert are decided by a Choice, which never fails itself: the state entered after it tells. A wait
+ * goes on for as long as its own states follow each other.
+ */
+function decided(
+  { type, step_id: id }: PlanEntry,
+  progress: Progress,
+  entered: readonly string[],
+  failure: Failure | undefined,
+): Progress {
+  if ((type !== 'wait_for' && type !== 'assert') || progress.status !== 'SUCCEEDED') return progress;
+  const own = [id, `${id} over?`, `${id} pause`];
+  const last = entered.findLastIndex((name) => own.includes(name));
+  const next = entered[last + 1];
+  if (next === undefined && type === 'wait_for' && failure === undefined) {
+    return { status: 'RUNNING', ...(progress.startedAt === undefined ? {} : { startedAt: progress.startedAt }) };
+  }
+  if (next !== `${id} failed` && !next?.startsWith('Undo ')) return progress;
+  const error = type === 'assert' ? 'Workflow.AssertionFailed' : 'Workflow.WaitFailed';
+  return { ...progress, status: 'FAILED', ...(failure ?? { error }) };
+}
+
+function wasUndone(run: Run | undefined): boolean {
+  return run?.endedAt !== undefined && run.failure === undefined;
 }
 
 type Progress = Omit<StepReport, 'id' | 'action'>;

@@ -82,6 +82,7 @@ function finish(execution: Execution, steps: readonly StepLine[], { terminal, js
     terminal.out(JSON.stringify({ status, steps, output, error, cause }, null, 2));
   } else {
     for (const { id } of steps.filter((step) => step.status === 'SKIPPED')) terminal.out(`  – ${id}  not run`);
+    for (const { id } of steps.filter((step) => step.undone)) terminal.out(`  ↩ ${id}  undone`);
     terminal.out(
       succeeded ? paint(terminal, 'green', status) : paint(terminal, 'red', `${status}  ${error ?? ''}`.trimEnd()),
     );

@@ -19,7 +19,8 @@ export function emitBytecode(analysis: Analysis): Bytecode {
   const plan = emitPlan(analysis);
   const permissions = plan.flatMap(callsOf).flatMap((call) => call.permissions);
   const risk = riskOf(permissions, analysis.catalog);
-  const effect = worstEffect(plan.flatMap(callsOf).map((call) => call.effect));
+  // An inverse takes away no more than the run has made.
+  const effect = worstEffect(plan.flatMap(({ call }) => call?.effect ?? []));
   const content = {
     version: '1.0',
     format: 'aws-mcp-bytecode',

@@ -16,6 +16,7 @@ const step = z.object({
   ended_at: z.string().optional(),
   error: z.string().optional(),
   cause: z.string().optional(),
+  undone: z.boolean().optional().describe('The inverse of the step has run since'),
 });
 
 const output = z.object({
@@ -92,7 +93,7 @@ function shown(report: ExecutionReport): z.infer<typeof output> {
   };
 }
 
-function shownStep({ id, status, action, startedAt, endedAt, error, cause }: StepReport): z.infer<typeof step> {
+function shownStep({ id, status, action, startedAt, endedAt, error, cause, undone }: StepReport): z.infer<typeof step> {
   return {
     id,
     status,
@@ -101,5 +102,6 @@ function shownStep({ id, status, action, startedAt, endedAt, error, cause }: Ste
     ...(endedAt !== undefined && { ended_at: endedAt }),
     ...(error !== undefined && { error: cleanText(error, 256) }),
     ...(cause !== undefined && { cause: cleanText(cause) }),
+    ...(undone && { undone }),
   };
 }
