@@ -35,9 +35,8 @@ function addInverse(entry: PlanEntry, next: string, building: Building): string 
   building.states.set(name, {
     ...callFields(undo, building.partition),
     Comment: `A later step failed: undoes ${id}`,
-    Retry: [
-      { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2, JitterStrategy: 'FULL' },
-    ],
+    // Patient: what was just begun (a snapshot being made) can often be undone only when it is finished.
+    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 10, BackoffRate: 2, MaxDelaySeconds: 60 }],
     Catch: [
       { ErrorEquals: ['States.ALL'], Assign: { not_undone: evaluated(`$append($not_undone, ["${id}"])`) }, Next: next },
     ],

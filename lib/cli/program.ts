@@ -112,6 +112,17 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     });
 
   program
+    .command('test')
+    .description('run the cases of workflows, and a failure at each of their steps, in virtual time')
+    .argument('[name]', 'the name of a workflow; all of the registry where none is given')
+    .addOption(new Option('--format <format>', 'how to print').choices(['human', 'json', 'junit']).default('human'))
+    .option(...REGISTRY)
+    .action(async (name: string | undefined, options: { registry: string; format: 'human' | 'json' | 'junit' }) => {
+      const { test } = await import('./commands/test.ts');
+      done(await test(name, options, terminal));
+    });
+
+  program
     .command('search')
     .description('find workflows by plain words')
     .argument('<words>', 'what you want to do, in your own words')

@@ -111,7 +111,10 @@ function startRun(
     },
     stateMachine: { id: arn('stateMachine', name), name },
     checkTask: account.checkTask,
-    callTask: async (request) => account.callTask(request.resource, request.arguments, caller),
+    callTask: ({ resource, arguments: given, context, signal }) => {
+      const { Name: step } = (context.State ?? {}) as { readonly Name?: string };
+      return account.answerTask(resource, given, caller, { signal, ...(step === undefined ? {} : { step }) });
+    },
   });
 }
 

@@ -1,6 +1,10 @@
-import type { Catalog, IamAction, Operation, ResourceType } from '../../catalog/catalog.ts';
+import type { Catalog, CatalogService, IamAction, Operation, ResourceType } from '../../catalog/catalog.ts';
+import type { Value } from '../../compiler/analyse/value.ts';
+import type { Permission } from '../../compiler/bytecode.ts';
+import { derivePermissions } from '../../compiler/permissions/derive-permissions.ts';
+import { holdArn } from '../../compiler/permissions/fill-arn.ts';
 import { evaluatePolicy, type IdentityPolicy } from '../../iam/evaluate-policy.ts';
-import type { Attributes, ServiceBehaviour } from './behaviour.ts';
+import type { Attributes } from './behaviour.ts';
 import type { Place } from './seed-world.ts';
 
 export interface Caller {
@@ -10,10 +14,10 @@ export interface Caller {
 }
 
 export interface AuthorizedCall {
+  readonly service: CatalogService;
   readonly operation: Operation;
   /** In AWS's names. */
   readonly input: Attributes;
-  readonly behaviour: ServiceBehaviour;
 }
 
 export interface Denial {
@@ -22,138 +26,126 @@ export interface Denial {
   readonly explicit: boolean;
 }
 
+export interface AuthorizedWorld {
+  readonly catalog: Catalog;
+  /** Where the call is made. */
+  readonly place: Place;
+  readonly now: number;
+  readonly tagsOf: (arn: string) => Tags;
+  readonly arns: () => readonly string[];
+}
+
 /**
  * Checks a call as AWS does: every action that it needs, on every resource that it touches, before anything is done.
- * Gives the first that the caller's policy does not allow. An operation whose IAM action is not known is denied.
+ * Gives the first that the caller's policy does not allow. What a call needs is what the compiler says of a call with
+ * just these values. An operation whose IAM action is not known is denied.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function authorize(
-  call: AuthorizedCall,
-  caller: Caller,
-  world: {
-    readonly catalog: Catalog;
-    readonly place: Place;
-    readonly now: number;
-    readonly tagsOf: (arn: string) => Tags;
-  },
-): Denial | undefined {
-  const needed = neededActions(call, world.catalog);
+export function authorize(call: AuthorizedCall, caller: Caller, world: AuthorizedWorld): Denial | undefined {
+  const needed = neededFor(call, world.catalog);
   if (needed.length === 0)
-    return { action: `${call.behaviour.service}:${call.operation.name}`, resource: '*', explicit: false };
-  for (const { action, kinds } of needed) {
-    for (const { arn, type } of resourcesOf(action, kinds, call, world)) {
-      const context = contextOf(action, type, call, caller, { ...world, tags: world.tagsOf(arn) });
-      const { decision } = evaluatePolicy(caller.policy, { action: action.name, resource: arn, context });
-      if (decision !== 'allowed') return { action: action.name, resource: arn, explicit: decision === 'explicitDeny' };
-    }
+    return { action: `${call.service.iamPrefix}:${call.operation.name}`, resource: '*', explicit: false };
+  for (const permission of needed) {
+    const denial = denied(permission, call, caller, world);
+    if (denial !== undefined) return denial;
   }
   return undefined;
 }
 
-type Tags = Readonly<Record<string, string>>;
-
-interface NeededAction {
-  readonly action: IamAction;
-  /** The IAM resource types that count; all of the action's where absent. */
-  readonly kinds?: readonly string[];
+function neededFor({ service, operation, input }: AuthorizedCall, catalog: Catalog): readonly Permission[] {
+  const members = new Map(Object.entries(input).map(([name, value]) => [name, literal(value)]));
+  const call = { service, operation, members, resolution: { how: 'pinned' } as const };
+  return derivePermissions('call', call, catalog, []);
 }
 
-/** The call's own actions, and those that a given member brings along. */
-function neededActions({ operation, behaviour, input }: AuthorizedCall, catalog: Catalog): readonly NeededAction[] {
-  const own = operation.iamActions.flatMap((name) => catalog.iamAction(name) ?? []);
-  const listed = new Set(own.flatMap(({ dependentActions }) => dependentActions));
-  const dependent = Object.entries(behaviour.dependentOn).flatMap(([member, name]) => {
-    const action = listed.has(name) && input[member] !== undefined ? catalog.iamAction(name) : undefined;
-    return action === undefined ? [] : [{ action, ...taggedKinds(action, operation, behaviour) }];
-  });
-  return [...own.map((action) => ({ action })), ...dependent];
+function literal(value: unknown): Value {
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(literal), path: [] };
+  if (typeof value === 'object' && value !== null) {
+    return { kind: 'structure', entries: Object.entries(value).map(([key, inner]) => [key, literal(inner)]), path: [] };
+  }
+  return { kind: 'literal', value: value as string | number | boolean | null, path: [] };
 }
 
-/** Tags given at creation are put on what is created, not on what it is made from. */
-function taggedKinds(
-  action: IamAction,
-  operation: Operation,
-  behaviour: ServiceBehaviour,
-): { readonly kinds?: readonly string[] } {
-  const does = behaviour.operations[operation.name];
-  if (action.accessLevel !== 'Tagging' || does?.does !== 'create') return {};
-  const kind = behaviour.resources[does.resource]?.iamType;
-  return kind === undefined ? {} : { kinds: [kind] };
+function denied(
+  permission: Permission,
+  call: AuthorizedCall,
+  caller: Caller,
+  world: AuthorizedWorld,
+): Denial | undefined {
+  const action = world.catalog.iamAction(permission.action);
+  if (action === undefined) return { action: permission.action, resource: '*', explicit: false };
+  for (const arn of permission.resources.flatMap((pattern) => actualArns(pattern, world))) {
+    const context = contextOf(action, arn, permission, call, caller, world);
+    const { decision } = evaluatePolicy(caller.policy, { action: action.name, resource: arn, context });
+    if (decision !== 'allowed') return { action: action.name, resource: arn, explicit: decision === 'explicitDeny' };
+  }
+  return undefined;
 }
 
-interface Touched {
-  readonly arn: string;
-  readonly type: ResourceType | undefined;
+/** A pattern with the parts that AWS chose, such as the end of a secret's ARN, is the resource that it fits. */
+function actualArns(pattern: string, { place, arns }: AuthorizedWorld): readonly string[] {
+  const arn = fillPlace(pattern, place);
+  if (!arn.includes('?')) return [arn];
+  const source = arn
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const found = arns().filter((own) => new RegExp(`^${source}$`, 'su').test(own));
+  return found.length > 0 ? found : [arn];
 }
 
-/**
- * The resources of an action: those that the input names, and a wildcard for a required type (or, where none is
- * required, for every type) that it does not name. `*` where IAM has no resource type for the action.
- */
-function resourcesOf(
-  action: IamAction,
-  kinds: readonly string[] | undefined,
-  { behaviour, input, operation }: AuthorizedCall,
-  { catalog, place }: { readonly catalog: Catalog; readonly place: Place },
-): readonly Touched[] {
-  const [prefix = ''] = action.name.split(':');
-  const types = action.resourceTypes.filter(({ name }) => kinds === undefined || kinds.includes(name));
-  const tagging = behaviour.operations[operation.name];
-  if (tagging !== undefined && 'tags' in tagging) return [byArn(String(input[tagging.by]), types, prefix, catalog)];
-  const required = types.filter((type) => type.required);
-  const always = required.length > 0 ? required : types;
-  const touched = types.flatMap(({ name }) => {
-    const type = catalog.resourceType(prefix, name);
-    if (type === undefined)
-      throw new Error(`IAM's data names resource type ${name} of ${action.name} but does not define it`);
-    const names = (behaviour.namedBy[name] ?? []).flatMap((member) => input[member] ?? []).map(String);
-    const wanted = names.length === 0 && always.some((other) => other.name === name) ? ['*'] : names;
-    return wanted.map((id) => ({ arn: fillArn(type.arn, place, id), type }));
-  });
-  return touched.length === 0 ? [{ arn: '*', type: undefined }] : touched;
-}
-
-/** A resource given as an ARN; its type is the one whose template it fits. */
-function byArn(arn: string, types: IamAction['resourceTypes'], prefix: string, catalog: Catalog): Touched {
-  const type = types
-    .flatMap(({ name }) => catalog.resourceType(prefix, name) ?? [])
-    .find((candidate) => candidate.arn.split(':')[5] === arn.split(':')[5]);
-  return { arn, type };
-}
-
-/** The last variable of the template is the resource's name; the ones before it are not known. */
-export function fillArn(template: string, { partition, region, account }: Place, id: string): string {
+/** An ARN of IAM's data or of bytecode with what it leaves to the place. */
+export function fillPlace(template: string, { partition, region, account }: Place): string {
   const fixed: Readonly<Record<string, string>> = { Partition: partition, Region: region, Account: account };
-  const variables = [...template.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name ?? '');
-  const last = variables.findLast((name) => !(name in fixed));
-  return template.replace(/\$\{(\w+)\}/g, (_, name: string) => fixed[name] ?? (name === last ? id : '*'));
+  return template.replace(/\$\{(\w+)\}/g, (placeholder, name: string) => fixed[name] ?? placeholder);
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 /**
  * The condition keys of the request: the global ones, the resource's tags and the tags given, under AWS's names and
- * the service's own (`rds:db-tag/…`).
+ * the service's own (`rds:db-tag/…`), and those that depend on the call (`iam:PassedToService`, `ec2:CreateAction`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 function contextOf(
   action: IamAction,
-  type: ResourceType | undefined,
+  arn: string,
+  { condition }: Permission,
   { input }: AuthorizedCall,
   caller: Caller,
-  world: { readonly place: Place; readonly now: number; readonly tags: Tags },
+  { catalog, place, now, tagsOf }: AuthorizedWorld,
 ): Readonly<Record<string, string | readonly string[]>> {
-  const given = Array.isArray(input.Tags) ? tagsFrom(input.Tags) : undefined;
+  const given = givenTags(input);
   return {
-    'aws:RequestedRegion': world.place.region,
+    'aws:RequestedRegion': place.region,
     'aws:PrincipalArn': caller.arn.replace(/:sts:(.*):assumed-role\/([^/]+)\/.*$/, ':iam:$1:role/$2'),
-    'aws:PrincipalAccount': world.place.account,
-    'aws:CurrentTime': new Date(world.now).toISOString(),
-    'aws:EpochTime': String(Math.floor(world.now / 1000)),
+    'aws:PrincipalAccount': place.account,
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
     'aws:SecureTransport': 'true',
+    ...condition?.StringEquals,
     ...(given === undefined ? {} : { 'aws:TagKeys': Object.keys(given) }),
     ...(Array.isArray(input.TagKeys) ? { 'aws:TagKeys': input.TagKeys.map(String) } : {}),
-    ...tagKeys(type?.conditionKeys ?? [], world.tags),
+    ...tagKeys(typeOf(action, arn, catalog)?.conditionKeys ?? [], tagsOf(arn)),
     ...tagKeys(action.conditionKeys, given ?? {}),
   };
+}
+
+/** The resource type that an ARN is of. */
+function typeOf(action: IamAction, arn: string, catalog: Catalog): ResourceType | undefined {
+  const [prefix = ''] = action.name.split(':');
+  const held = action.resourceTypes.flatMap(({ name }) => {
+    const type = catalog.resourceType(prefix, name);
+    const fit = type === undefined ? undefined : holdArn(type, arn);
+    return type === undefined || fit === undefined ? [] : [{ type, likeness: fit.likeness }];
+  });
+  return held.sort((left, right) => right.likeness - left.likeness)[0]?.type;
+}
+
+function givenTags({ Tags: tags, tags: lower, TagSpecifications: specifications }: Attributes): Tags | undefined {
+  const first = Array.isArray(specifications) ? (specifications[0] as Attributes | undefined)?.Tags : undefined;
+  const given = tags ?? lower ?? first;
+  return typeof given === 'object' && given !== null ? tagsFrom(given) : undefined;
 }
 
 const TAG_KEY = '${TagKey}';
@@ -165,10 +157,12 @@ function tagKeys(templates: readonly string[], tags: Tags): Tags {
   return Object.fromEntries(entries);
 }
 
-/** `[{Key, Value}]` as an object. */
-export function tagsFrom(list: unknown): Tags {
-  if (!Array.isArray(list)) return {};
+/** `[{Key, Value}]`, `[{key, value}]` or a map as an object. */
+export function tagsFrom(tags: unknown): Tags {
+  if (!Array.isArray(tags)) {
+    return Object.fromEntries(Object.entries((tags ?? {}) as object).map(([key, value]) => [key, String(value)]));
+  }
   return Object.fromEntries(
-    list.map(({ Key, Value }: { Key?: unknown; Value?: unknown }) => [String(Key), String(Value ?? '')]),
+    tags.map((tag: Attributes) => [String(tag.Key ?? tag.key), String(tag.Value ?? tag.value ?? '')]),
   );
 }

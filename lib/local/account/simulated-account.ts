@@ -1,21 +1,21 @@
 import type { Catalog, CatalogService, Operation } from '../../catalog/catalog.ts';
-import {
-  toStateMachineAction,
-  toStateMachineError,
-  toStateMachineService,
-  toStateMachineServiceError,
-} from '../../catalog/step-functions-names.ts';
-import type { TaskOutcome } from '../asl/branch.ts';
+import { toStateMachineAction, toStateMachineService } from '../../catalog/step-functions-names.ts';
+import type { TaskAnswer } from '../asl/branch.ts';
 import type { Clock } from '../clock.ts';
-import { authorize, type Caller, type Denial, fillArn, tagsFrom } from './authorize.ts';
-import type { Attributes, Fault, ResourceBehaviour, ServiceBehaviour } from './behaviour.ts';
+import { authorize, type Caller, type Denial, tagsFrom } from './authorize.ts';
+import type { Attributes, ResourceBehaviour, ServiceBehaviour } from './behaviour.ts';
+import { broken, createFaultRules, type FaultRule, secondsOf, throttled } from './faults.ts';
 import { membersNotSimulated } from './members-not-simulated.ts';
-import { ServiceFault } from './operation-call.ts';
+import { type OperationCall, ServiceFault } from './operation-call.ts';
+import { accessDenied, failed, lostConnection, named, notSimulated } from './outcomes.ts';
+import { plantWorld, type WorldData } from './plant-world.ts';
+import { arnOfResource } from './resource-arn.ts';
 import { runOperation } from './run-operation.ts';
-import { DEFAULT_PLACE, type Place, type SeedResource, seedWorld } from './seed-world.ts';
-import { rds } from './services/rds.ts';
+import { DEFAULT_PLACE, type Place, seedWorld } from './seed-world.ts';
+import { SERVICES } from './services/services.ts';
+import { snapshotOf, type WorldSnapshot } from './snapshot-of.ts';
 import { readArguments, writeResult } from './spelling.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld } from './world.ts';
 
 export interface SimulatedAccountOptions {
   readonly catalog: Catalog;
@@ -24,8 +24,22 @@ export interface SimulatedAccountOptions {
   /** For request ids; from 0 up to, not including, 1. */
   readonly random?: () => number;
   readonly services?: readonly ServiceBehaviour[];
-  readonly seed?: readonly SeedResource[];
+  /** What the account holds at first; the seed world where absent. */
+  readonly seed?: WorldData;
+  /** What goes wrong; the first that is due strikes. */
+  readonly faults?: readonly FaultRule[];
 }
+
+/** Where a call comes from and goes to. */
+export interface CallContext {
+  /** Name of the state that makes it, for faults. */
+  readonly step?: string;
+  /** The Region it is made in; the account's own where absent. */
+  readonly region?: string;
+}
+
+/** What became of a call, and how long the answer takes where that is not next to nothing. */
+export type CallOutcome = TaskAnswer & { readonly seconds?: number };
 
 /** An AWS account that answers `arn:aws:states:::aws-sdk:<service>:<action>` tasks and keeps what they do. */
 export interface SimulatedAccount {
@@ -33,63 +47,109 @@ export interface SimulatedAccount {
   /** Why Step Functions would not start a task with these arguments; nothing where it would. */
   checkTask(resource: string, given: unknown): readonly string[];
   /** Makes the call in the caller's name. Its policy is asked first, whatever the call. */
-  callTask(resource: string, given: unknown, caller: Caller): TaskOutcome;
-  /** The resources of a kind (`rds`, `snapshot`) as they are now, in AWS's names. */
-  resources(service: string, kind: string): readonly Attributes[];
+  callTask(resource: string, given: unknown, caller: Caller, context?: CallContext): CallOutcome;
+  /** As `callTask`, with the answer when it comes by the account's clock; for faults that take time. */
+  answerTask(
+    resource: string,
+    given: unknown,
+    caller: Caller,
+    context?: CallContext & { readonly signal?: AbortSignal },
+  ): Promise<TaskAnswer>;
+  /** The resources of a kind (`rds`, `snapshot`) in a Region, the account's own where absent, as they are now; in AWS's names. */
+  resources(service: string, kind: string, region?: string): readonly Attributes[];
+  /** All that the account holds now, to compare; without what only records what happened, and what time alone changes. */
+  snapshot(): WorldSnapshot;
+  /** Something that goes wrong from now on, after the faults there are. */
+  injectFault(rule: FaultRule): void;
 }
 
-/** A simulated account, by default with RDS and the seed world in it. Throws for a seed that its services do not know. */
+/** A simulated account, by default with the seed world in it. Throws `InvalidWorld` for a seed that cannot be. */
 export function createSimulatedAccount(options: SimulatedAccountOptions): SimulatedAccount {
   const { catalog, clock, place = DEFAULT_PLACE, random = Math.random } = options;
-  const behaviours = new Map((options.services ?? [rds]).map((behaviour) => [behaviour.service, behaviour]));
+  const behaviours = new Map((options.services ?? SERVICES).map((behaviour) => [behaviour.service, behaviour]));
   const kindOf = (service: string, kind: string): ResourceBehaviour => {
     const found = behaviours.get(service)?.resources[kind];
     if (found === undefined) throw new Error(`The simulated account has no ${service} ${kind}`);
     return found;
   };
   const world = createWorld(clock.now, kindOf);
-  const arnOf = (service: string, iamType: string, id: string): string => {
-    const prefix = catalog.service(service)?.iamPrefix ?? service;
-    const type = catalog.resourceType(prefix, iamType);
-    if (type === undefined) throw new Error(`IAM's data lacks the resource type ${prefix} ${iamType}`);
-    return fillArn(type.arn, place, id);
-  };
-  plant(world, options.seed ?? seedWorld(place), kindOf, arnOf);
-
+  const faults = createFaultRules(options.faults ?? []);
+  let count = 0;
+  const scopeIn = (region: string): OperationCall['scope'] => ({
+    ...place,
+    region,
+    now: new Date(clock.now()).toISOString(),
+    serial: () => {
+      count += 1;
+      return count;
+    },
+  });
+  plantWorld(options.seed ?? seedWorld(place), {
+    catalog,
+    behaviours,
+    world,
+    region: place.region,
+    scope: scopeIn(place.region),
+    arnOf: (service, kind, id, scope) => arnOfResource(catalog, service, kind, id, place, scope),
+  });
   const tagsOf = (arn: string): Readonly<Record<string, string>> => {
     const resource = world.findByArn(arn);
-    return resource === undefined ? {} : tagsFrom(resource.attributes[kindOf(resource.service, resource.kind).tags]);
+    const member = resource === undefined ? undefined : kindOf(resource.service, resource.kind).tags;
+    return resource === undefined || member === undefined ? {} : tagsFrom(resource.attributes[member]);
   };
-  const call = (resource: string, given: unknown, caller: Caller): TaskOutcome => {
-    const found = resolve(catalog, resource);
-    if (found === undefined) throw new Error(`${resource} was called without having been checked`);
-    const { service, operation } = found;
-    const behaviour: ServiceBehaviour = behaviours.get(service.name) ?? { service: service.name, ...NOTHING };
-    const { input, problems } = readArguments(service, operation.input, given);
-    if (problems.length > 0)
-      throw new Error(`${resource} was called with arguments that checkTask refuses: ${problems.join(', ')}`);
-    const reply = (fault: Fault, status: number): TaskOutcome => failed(service, fault, status, requestId(random));
-    const denial = authorize({ operation, input, behaviour }, caller, { catalog, place, now: clock.now(), tagsOf });
-    if (denial !== undefined) return reply(accessDenied(caller, denial), 403);
+
+  const run = (call: ReadCall, caller: Caller, region: string): TaskAnswer => {
+    const { service, operation, input, behaviour } = call;
     const does = behaviour.operations[operation.name];
     if (does === undefined) return notSimulated(`${service.name}:${operation.name}`);
     const [member] = membersNotSimulated(does, input);
     if (member !== undefined) return notSimulated(`${member} of ${service.name}:${operation.name}`);
-    try {
-      const result = runOperation({
-        behaviour,
-        operation,
-        input,
-        world,
-        now: new Date(clock.now()).toISOString(),
-        arnOf: (iamType, id) => arnOf(service.name, iamType, id),
-        operationNamed: (name) => operationOf(service, name),
-      });
-      return { kind: 'succeeded', output: writeResult(service, operation.output, result) };
-    } catch (cause) {
-      if (!(cause instanceof ServiceFault)) throw cause;
-      return reply(cause.fault, service.error(cause.fault.shape ?? '')?.httpStatus ?? 400);
-    }
+    const result = runOperation({
+      behaviour,
+      operation,
+      input,
+      world,
+      region,
+      scope: { ...scopeIn(region), input, caller: { arn: caller.arn, session: caller.arn.split('/').at(-1) } },
+      arnOf: (kind, id, scope) => arnOfResource(catalog, service.name, kind, id, { ...place, region }, scope),
+      operationNamed: (name) => operationOf(service, name),
+    });
+    return { kind: 'succeeded', output: writeResult(service, operation.output, result) };
+  };
+
+  const callTask = (resource: string, given: unknown, caller: Caller, context: CallContext = {}): CallOutcome => {
+    const call = readCall(catalog, behaviours, resource, given);
+    const { service, operation, behaviour } = call;
+    const region = context.region ?? place.region;
+    const reply = (fault: ServiceFault['fault']): TaskAnswer => failed(service, fault, random);
+    const rule = faults.take({ operation: `${service.name}:${operation.name}`, step: context.step });
+    if (rule?.fault === 'throttling' && rule.error === undefined) return reply(throttled(service, behaviour));
+    const refuse = (denial: Denial): TaskAnswer => reply(accessDenied(service, behaviour, caller, denial));
+    if (rule?.fault === 'access-denied' && rule.error === undefined)
+      return refuse({ action: operation.iamActions[0] ?? operation.name, resource: '*', explicit: false });
+    const denial = authorize(call, caller, {
+      catalog,
+      place: { ...place, region },
+      now: clock.now(),
+      tagsOf,
+      arns: () => world.all().map(({ arn }) => arn),
+    });
+    if (denial !== undefined) return refuse(denial);
+    const effect = (): TaskAnswer => {
+      try {
+        return run(call, caller, region);
+      } catch (cause) {
+        if (cause instanceof ServiceFault) return reply(cause.fault);
+        throw cause;
+      }
+    };
+    if (rule === undefined) return effect();
+    const seconds = secondsOf(rule);
+    const outcome = rule.fault === 'slow' || rule.done === true ? effect() : undefined;
+    if (rule.error !== undefined) return { ...named(rule.error), seconds };
+    if (rule.fault === 'timeout') return { ...lostConnection(service), seconds };
+    if (rule.fault === 'server-error') return { ...reply(broken(service, operation, behaviour)), seconds };
+    return { ...(outcome ?? effect()), seconds };
   };
 
   return {
@@ -101,25 +161,40 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
         `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region`,
       ];
     },
-    callTask: call,
-    resources: (service, kind) => world.list(service, kind).map(({ attributes }) => attributes),
+    callTask,
+    async answerTask(resource, given, caller, context = {}) {
+      const { seconds = 0, ...outcome } = callTask(resource, given, caller, context);
+      if (seconds > 0) await clock.sleep(seconds * 1000, context.signal);
+      return outcome;
+    },
+    resources: (service, kind, region = place.region) =>
+      world.list(service, kind, region).map(({ attributes }) => attributes),
+    snapshot: () => snapshotOf(world.all(), kindOf, place.region),
+    injectFault: faults.add,
   };
 }
 
-const NOTHING = { resources: {}, operations: {}, namedBy: {}, dependentOn: {} } as const;
+interface ReadCall {
+  readonly service: CatalogService;
+  readonly operation: Operation;
+  readonly behaviour: ServiceBehaviour;
+  readonly input: Attributes;
+}
 
-function plant(
-  world: World,
-  seed: readonly SeedResource[],
-  kindOf: (service: string, kind: string) => ResourceBehaviour,
-  arnOf: (service: string, iamType: string, id: string) => string,
-): void {
-  for (const { service, resource: kind, attributes } of seed) {
-    const { identifier, arn: member, iamType } = kindOf(service, kind);
-    const id = String(attributes[identifier]);
-    const arn = arnOf(service, iamType, id);
-    world.add({ service, kind, id, arn, attributes: { ...attributes, [member]: arn } });
-  }
+function readCall(
+  catalog: Catalog,
+  behaviours: ReadonlyMap<string, ServiceBehaviour>,
+  resource: string,
+  given: unknown,
+): ReadCall {
+  const found = resolve(catalog, resource);
+  if (found === undefined) throw new Error(`${resource} was called without having been checked`);
+  const { service, operation } = found;
+  const { input, problems } = readArguments(service, operation.input, given);
+  if (problems.length > 0)
+    throw new Error(`${resource} was called with arguments that checkTask refuses: ${problems.join(', ')}`);
+  const behaviour = behaviours.get(service.name) ?? { service: service.name, resources: {}, operations: {} };
+  return { service, operation, behaviour, input };
 }
 
 interface ResolvedResource {
@@ -152,39 +227,4 @@ function operationOf(service: CatalogService, name: string): Operation {
   const operation = service.operation(name);
   if (operation === undefined) throw new Error(`${service.name} has no operation ${name}`);
   return operation;
-}
-
-/** An error as it comes out of a task: the SDK's name for it, and its message with where it came from. */
-function failed(service: CatalogService, { shape, code, message }: Fault, status: number, id: string): TaskOutcome {
-  const error =
-    shape === undefined ? toStateMachineServiceError(service.serviceId) : toStateMachineError(service.serviceId, shape);
-  const source = toStateMachineServiceError(service.serviceId).split('.')[0];
-  // The service's own code tells apart what Step Functions gives one name for.
-  const coded = code === undefined ? '' : `, Error Code: ${code}`;
-  return {
-    kind: 'failed',
-    error,
-    cause: `${message} (Service: ${source}, Status Code: ${status}${coded}, Request ID: ${id})`,
-  };
-}
-
-function accessDenied({ arn }: Caller, { action, resource, explicit }: Denial): Fault {
-  const why = explicit
-    ? 'with an explicit deny in an identity-based policy'
-    : `because no identity-based policy allows the ${action} action`;
-  return {
-    code: 'AccessDenied',
-    message: `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-  };
-}
-
-/** Ends the run, past every Catch: a result that is made up would be worse than none. */
-function notSimulated(what: string): TaskOutcome {
-  const cause = `The simulated account has no behaviour for ${what}, and does not make one up. The call was well formed and allowed; run the workflow in an AWS account to make it.`;
-  return { kind: 'failed', error: 'States.Runtime', cause };
-}
-
-function requestId(random: () => number): string {
-  const hex = (length: number): string => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
-  return [8, 4, 4, 4, 12].map(hex).join('-');
 }

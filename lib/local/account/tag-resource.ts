@@ -1,25 +1,51 @@
 import type { Attributes, ServiceBehaviour } from './behaviour.ts';
-import { type Behaviour, type OperationCall, resourceOf, ServiceFault } from './operation-call.ts';
+import { type Behaviour, identifiersOf, type OperationCall, resourceOf, ServiceFault } from './operation-call.ts';
+import type { Resource } from './world.ts';
 
-/** Reads or changes the tags of the resource whose ARN the input has. */
+/** Reads or changes the tags of the resources whose ARN or id the input has. */
 export function tagResource(call: OperationCall, does: Behaviour<'tag' | 'untag' | 'listTags'>): Attributes {
-  const { input, world, behaviour } = call;
-  const arn = String(input[does.by]);
-  const resource = world.findByArn(arn);
-  if (resource === undefined) throw missingByArn(behaviour, arn);
-  const { tags: member } = resourceOf(behaviour, resource.kind);
-  const tags = (resource.attributes[member] ?? []) as readonly { readonly Key: string }[];
-  if (does.does === 'listTags') return { [does.tags]: tags };
-  const given = input[does.tags] as readonly unknown[];
-  const keys = new Set(given.map((item) => (typeof item === 'string' ? item : (item as { readonly Key: string }).Key)));
-  const kept = tags.filter(({ Key }) => !keys.has(Key));
-  resource.attributes = { ...resource.attributes, [member]: does.does === 'tag' ? [...kept, ...given] : kept };
+  const targets = identifiersOf(call, does.by).map((id) => taggable(call, id));
+  if (does.does === 'listTags') return { [does.tags]: targets.flatMap((target) => tagsOf(call.behaviour, target)) };
+  for (const target of targets) changeTags(call, does, target);
   return {};
 }
 
-function missingByArn(behaviour: ServiceBehaviour, arn: string): ServiceFault {
-  const [, , , , , type, ...rest] = arn.split(':');
-  const kind = Object.values(behaviour.resources).find(({ iamType }) => iamType === type);
-  if (kind !== undefined) return new ServiceFault(kind.missing, rest.join(':'));
-  return new ServiceFault({ code: 'InvalidParameterValue', message: `Invalid resource name: ${arn}` });
+type Tag = Readonly<Record<string, unknown>>;
+
+function changeTags(
+  { input, behaviour }: OperationCall,
+  does: Behaviour<'tag' | 'untag' | 'listTags'>,
+  target: Resource,
+): void {
+  const { tags: member, lowerCaseTags } = resourceOf(behaviour, target.kind);
+  if (member === undefined) throw new ServiceFault(unknownResource(target.id));
+  const key = lowerCaseTags === true ? 'key' : 'Key';
+  const given = (input[does.tags] ?? []) as readonly (string | Tag)[];
+  const keys = new Set(given.map((item) => (typeof item === 'string' ? item : item[key])));
+  const kept = tagsOf(behaviour, target).filter((tag) => !keys.has(tag[key]));
+  target.attributes = { ...target.attributes, [member]: does.does === 'tag' ? [...kept, ...given] : kept };
 }
+
+function tagsOf(behaviour: ServiceBehaviour, { kind, attributes }: Resource): readonly Tag[] {
+  return (attributes[resourceOf(behaviour, kind).tags ?? ''] ?? []) as readonly Tag[];
+}
+
+function taggable({ world, behaviour, region }: OperationCall, id: string): Resource {
+  const found = id.startsWith('arn:')
+    ? world.findByArn(id)
+    : Object.keys(behaviour.resources)
+        .map((kind) => world.find(behaviour.service, kind, id, region))
+        .find((resource) => resource !== undefined);
+  if (found !== undefined) return found;
+  const [, , , , , type = '', ...rest] = id.split(':');
+  const kind = Object.values(behaviour.resources).find(
+    ({ iamType }) => iamType !== undefined && type.split('/')[0] === iamType,
+  );
+  if (kind !== undefined) throw new ServiceFault(kind.missing, rest.join(':') || type.split('/').slice(1).join('/'));
+  throw new ServiceFault(unknownResource(id));
+}
+
+const unknownResource = (id: string): { readonly code: string; readonly message: string } => ({
+  code: 'InvalidParameterValue',
+  message: `Invalid resource name: ${id}`,
+});

@@ -2,6 +2,7 @@ import type { QueryLanguageName, State } from './definition.ts';
 import { eventData, type History } from './history.ts';
 import type { QueryLanguage, Scope, Transition } from './query-language.ts';
 import { Aborted, StateFailure } from './state-failure.ts';
+import type { TaskTokens } from './task-tokens.ts';
 import type { Turns } from './turns.ts';
 
 export interface TaskRequest {
@@ -14,14 +15,23 @@ export interface TaskRequest {
   readonly signal: AbortSignal;
 }
 
-export type TaskOutcome =
+export type TaskAnswer =
   | { readonly kind: 'succeeded'; readonly output: unknown }
   | { readonly kind: 'failed'; readonly error?: string; readonly cause?: string };
+
+/**
+ * What calling a service came to. A call that waits (`.sync`, `.waitForTaskToken`) may be answered with `submitted`:
+ * the service's response, and later, if the service itself knows it, the end of the job.
+ */
+export type TaskOutcome =
+  | TaskAnswer
+  | { readonly kind: 'submitted'; readonly output: unknown; readonly completed?: Promise<TaskAnswer> };
 
 /** What all branches of one execution share. */
 export interface Machine {
   readonly history: History;
   readonly turns: Turns;
+  readonly tokens: TaskTokens;
   readonly languages: Readonly<Partial<Record<QueryLanguageName, QueryLanguage>>>;
   readonly queryLanguage: QueryLanguageName;
   readonly now: () => number;

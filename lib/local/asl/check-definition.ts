@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
-import type { Flow, State, StateMachineDefinition } from './definition.ts';
+import { checkJsonPathState } from './check-jsonpath-state.ts';
+import { type Flow, isDistributed, itemProcessorOf, type State, type StateMachineDefinition } from './definition.ts';
 import { isJsonata, jsonataText } from './jsonata-language.ts';
 
 /** The definition is wrong, or uses what the local interpreter does not know. */
@@ -36,29 +37,35 @@ function checkFlow(flow: Flow, path: string, inherited: string, queryLanguages: 
     for (const [index, rule] of (state.Choices ?? []).entries()) target(rule.Next, `${place}/Choices[${index}]/Next`);
     for (const [index, catcher] of (state.Catch ?? []).entries()) target(catcher.Next, `${place}/Catch[${index}]/Next`);
     checkSupported(state, (what) => fail(place, what));
-    if (language === 'JSONata') checkNoJsonPath(state, (what) => fail(place, what));
-    const { Branches: branches = [], ItemProcessor: processor, ...fields } = state;
-    checkExpressions(fields, `${path}${place}`);
+    const { Branches: branches = [], ItemProcessor: _processor, Iterator: _iterator, ...fields } = state;
+    if (language === 'JSONata') {
+      checkNoJsonPath(state, (what) => fail(place, what));
+      checkExpressions(fields, `${path}${place}`);
+    } else checkJsonPathState(state, (what) => fail(place, what));
     for (const [index, branch] of branches.entries())
       checkFlow(branch, `${path}${place}/Branches[${index}]`, language, queryLanguages);
+    const processor = itemProcessorOf(state);
     if (processor !== undefined) checkFlow(processor, `${path}${place}/ItemProcessor`, language, queryLanguages);
   }
 }
 
 const NEEDS_NEXT: ReadonlySet<string> = new Set(['Pass', 'Task', 'Wait', 'Parallel', 'Map']);
 
-const TASK_RESOURCE = /^arn:aws[a-z-]*:(states:[^:]*:[^:]*:[^.]+|lambda:.+)$/;
+const TASK_RESOURCE = /^arn:aws[a-z-]*:(states|lambda):.+$/;
+
+/** A distributed Map reads and writes through the same calls as a Task, so that not every format is known here. */
+const READER_FORMATS: ReadonlySet<unknown> = new Set([undefined, 'CSV', 'JSON', 'JSONL']);
 
 function checkSupported(state: State, fail: (what: string) => never): void {
   if (state.Type === 'Task' && !TASK_RESOURCE.test(state.Resource ?? '')) {
     fail(`The local interpreter does not run tasks on ${state.Resource}`);
   }
   if (state.Type !== 'Map') return;
-  if (state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED')
-    fail('The local interpreter does not run distributed Maps');
   for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter']) {
-    if (field in state) fail(`The local interpreter does not know ${field}`);
+    if (field in state && !isDistributed(state)) fail(`Only a distributed Map has ${field}`);
   }
+  const format = state.ItemReader?.ReaderConfig?.InputType;
+  if (!READER_FORMATS.has(format)) fail(`The local interpreter does not read ${String(format)}`);
 }
 
 const JSONPATH_FIELDS = [

@@ -28,10 +28,16 @@ export interface TransitionFields {
 
 export interface ChoiceRule extends TransitionFields {
   readonly Condition?: unknown;
+  // JSONPath, beside one comparison operator such as StringEquals or NumericLessThanPath
+  readonly Variable?: string;
+  readonly And?: readonly ChoiceRule[];
+  readonly Or?: readonly ChoiceRule[];
+  readonly Not?: ChoiceRule;
 }
 
 export interface Catcher extends TransitionFields {
   readonly ErrorEquals: readonly string[];
+  readonly ResultPath?: string | null;
 }
 
 export interface Retrier {
@@ -50,6 +56,14 @@ export interface State extends TransitionFields {
   readonly Arguments?: unknown;
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
+  // JSONPath: what a state takes of its input and what it makes of its result
+  readonly InputPath?: string | null;
+  readonly Parameters?: unknown;
+  readonly ResultSelector?: unknown;
+  readonly ResultPath?: string | null;
+  readonly OutputPath?: string | null;
+  // Pass
+  readonly Result?: unknown;
   // Task
   readonly Resource?: string;
   readonly Credentials?: unknown;
@@ -68,6 +82,38 @@ export interface State extends TransitionFields {
   readonly Branches?: readonly Flow[];
   readonly Items?: unknown;
   readonly ItemSelector?: unknown;
-  readonly ItemProcessor?: Flow & { readonly ProcessorConfig?: { readonly Mode?: string } };
+  readonly ItemsPath?: string;
+  readonly ItemProcessor?: ItemProcessor;
+  /** The name of ItemProcessor before there were distributed Maps. */
+  readonly Iterator?: ItemProcessor;
   readonly MaxConcurrency?: unknown;
+  // Distributed Map
+  readonly Label?: string;
+  readonly ItemReader?: ItemReader;
+  readonly ItemBatcher?: Readonly<Record<string, unknown>>;
+  readonly ResultWriter?: ServiceCall;
+  readonly ToleratedFailureCount?: unknown;
+  readonly ToleratedFailurePercentage?: unknown;
+}
+
+export type ItemProcessor = Flow & { readonly ProcessorConfig?: { readonly Mode?: string } };
+
+/** A call that a distributed Map makes for its items or its results. */
+export interface ServiceCall {
+  readonly Resource?: string;
+  readonly Parameters?: unknown;
+  readonly Arguments?: unknown;
+}
+
+export interface ItemReader extends ServiceCall {
+  readonly ReaderConfig?: Readonly<Record<string, unknown>>;
+}
+
+/** The states that a Map runs for each item. */
+export function itemProcessorOf(state: State): ItemProcessor | undefined {
+  return state.ItemProcessor ?? state.Iterator;
+}
+
+export function isDistributed(state: State): boolean {
+  return itemProcessorOf(state)?.ProcessorConfig?.Mode === 'DISTRIBUTED';
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { javaRandom, uuid } from './random.ts';
 
 /** What AWS adds to JSONata takes its time and chance from here. */
 export interface FunctionSources {
@@ -26,7 +27,7 @@ export function jsonataFunctions(sources: FunctionSources): Readonly<Record<stri
     range,
     hash,
     parse,
-    random: (seed?: unknown) => (seed === undefined ? sources.random() : seededRandom(wholeNumber('random', 1, seed))),
+    random: (seed?: unknown) => (seed === undefined ? sources.random() : javaRandom(wholeNumber('random', 1, seed))),
     uuid: () => uuid(sources.random),
     millis: () => sources.now(),
     eval: undefined,
@@ -74,26 +75,6 @@ function parse(text: unknown): unknown {
   } catch (cause) {
     throw jsonataError('D3141', `The argument of function "parse" is not valid JSON: ${(cause as Error).message}`);
   }
-}
-
-/** A version 4 UUID. Not for secrets: its randomness is the run's. */
-function uuid(random: () => number): string {
-  const bytes = Array.from({ length: 16 }, () => Math.floor(random() * 256));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
-/** The first `nextDouble` of Java's `Random(seed)`: equal seeds give equal numbers. */
-function seededRandom(seed: number): number {
-  const mask = (1n << 48n) - 1n;
-  let state = (BigInt(seed) ^ 0x5deece66dn) & mask;
-  const next = (bits: bigint): bigint => {
-    state = (state * 0x5deece66dn + 0xbn) & mask;
-    return state >> (48n - bits);
-  };
-  return Number((next(26n) << 27n) + next(27n)) / 2 ** 53;
 }
 
 function wholeNumber(name: string, position: number, value: unknown): number {

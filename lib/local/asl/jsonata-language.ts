@@ -86,7 +86,7 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
   return {
     payload: async (state, scope) =>
       state.Arguments === undefined ? scope.input : fill(state.Arguments, 'Arguments', scope),
-    async transition(source, location, scope, otherwise): Promise<Transition> {
+    async transition(_state, source, location, scope, otherwise): Promise<Transition> {
       const assigned =
         source.Assign === undefined
           ? undefined
@@ -94,13 +94,20 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
       const output = source.Output === undefined ? otherwise : await fill(source.Output, `${location}Output`, scope);
       return { output, assigned };
     },
-    integer: async (state, field, scope) =>
-      state[field] === undefined ? undefined : typed(state[field], field, scope, 'integer', isCount),
+    async integer(state, field, scope, holder = state) {
+      const template = (holder as Readonly<Record<string, unknown>>)[field];
+      return template === undefined ? undefined : typed(template, field, scope, 'integer', isCount);
+    },
+    async number(state, field, scope) {
+      const template = (state as unknown as Readonly<Record<string, unknown>>)[field];
+      return template === undefined ? undefined : typed(template, field, scope, 'number', isNumber);
+    },
     text: async (state, field, scope) =>
       state[field] === undefined ? undefined : typed(state[field], field, scope, 'string', isString),
     credentials: async (state, scope) =>
       state.Credentials === undefined ? undefined : fill(state.Credentials, 'Credentials', scope),
-    holds: (rule, index, scope) => typed(rule.Condition, `Choices[${index}]/Condition`, scope, 'boolean', isBoolean),
+    fill: (_state, template, location, scope) => fill(template, location, scope),
+    holds: (_state, rule, index, scope) => typed(rule.Condition, `Choices[${index}]/Condition`, scope, 'boolean', isBoolean),
     items: (state, scope) => itemsOf(state, scope, typed),
     itemInput: async (state, item, scope) =>
       state.ItemSelector === undefined ? item : fill(state.ItemSelector, 'ItemSelector', scope),
@@ -175,4 +182,5 @@ function typeOf(value: unknown): string {
 
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value);

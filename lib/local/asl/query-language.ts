@@ -24,18 +24,25 @@ export interface Transition {
  * `StateFailure` where the expression or its value is bad.
  */
 export interface QueryLanguage {
-  /** What the state hands on to its task or branches: the evaluated `Arguments`, or else the input. */
+  /** What the state hands on to its task or branches: the evaluated `Arguments` or `Parameters`, or else the input. */
   payload(state: State, scope: Scope): Promise<unknown>;
   /** Output and variables at the end of `source`, which is the state itself or one of its choice rules or catchers. */
-  transition(source: TransitionFields, location: string, scope: Scope, otherwise: unknown): Promise<Transition>;
-  integer(
+  transition(
     state: State,
-    field: 'TimeoutSeconds' | 'HeartbeatSeconds' | 'Seconds' | 'MaxConcurrency',
+    source: TransitionFields,
+    location: string,
     scope: Scope,
-  ): Promise<number | undefined>;
+    otherwise: unknown,
+  ): Promise<Transition>;
+  /** The number in a field of the state, or of `holder` within it. */
+  integer(state: State, field: string, scope: Scope, holder?: object): Promise<number | undefined>;
+  /** As {@link integer}, for a number that may have a fraction. */
+  number(state: State, field: string, scope: Scope): Promise<number | undefined>;
   text(state: State, field: 'Timestamp' | 'Error' | 'Cause', scope: Scope): Promise<string | undefined>;
   credentials(state: State, scope: Scope): Promise<unknown>;
-  holds(rule: ChoiceRule, index: number, scope: Scope): Promise<boolean>;
+  /** The value of any other template of the state. */
+  fill(state: State, template: unknown, location: string, scope: Scope): Promise<unknown>;
+  holds(state: State, rule: ChoiceRule, index: number, scope: Scope): Promise<boolean>;
   items(state: State, scope: Scope): Promise<readonly unknown[]>;
   /** The input of one iteration; `scope.context` has the item in it. */
   itemInput(state: State, item: unknown, scope: Scope): Promise<unknown>;

@@ -99,7 +99,7 @@ async function handle(branch: Branch, open: OpenState, failure: StateFailure): P
   try {
     const scope = scopeOf(branch, open, { errorOutput });
     const step = {
-      ...(await open.language.transition(catcher, `Catch[${index}]/`, scope, errorOutput)),
+      ...(await open.language.transition(open.state, catcher, `Catch[${index}]/`, scope, errorOutput)),
       next: catcher.Next,
     };
     exitState(branch, open, step);

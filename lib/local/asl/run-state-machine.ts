@@ -1,13 +1,15 @@
 import type { ExecutionStatus, HistoryEvent } from '../../engine/execution.ts';
 import type { Clock } from '../clock.ts';
-import type { Branch, Machine, TaskOutcome, TaskRequest } from './branch.ts';
+import type { Branch, Machine, TaskAnswer, TaskOutcome, TaskRequest } from './branch.ts';
 import { checkDefinition } from './check-definition.ts';
 import type { StateMachineDefinition } from './definition.ts';
 import { createHistory, errorDetails, eventData } from './history.ts';
 import { createJsonataLanguage } from './jsonata-language.ts';
+import { createJsonPathLanguage } from './jsonpath-language.ts';
 import type { QueryLanguage } from './query-language.ts';
 import { runFlow } from './run-flow.ts';
 import { Aborted, StateFailure } from './state-failure.ts';
+import { createTaskTokens, type WaitingTask } from './task-tokens.ts';
 import { createTurns } from './turns.ts';
 
 export interface RunOptions {
@@ -41,6 +43,12 @@ export interface StateMachineRun {
   readonly done: Promise<RunResult>;
   /** Ends the execution as `ABORTED`, if it has not ended. */
   abort(error?: string, cause?: string): void;
+  /** Answers the task that waits with this token, as SendTaskSuccess and SendTaskFailure do; false where none does. */
+  answerTask(token: string, answer: TaskAnswer): boolean;
+  /** Starts the heartbeat time of the task anew, as SendTaskHeartbeat does; false where none waits with this token. */
+  heartbeat(token: string): boolean;
+  /** The tasks that wait for an answer to their token. */
+  waitingTasks(): readonly WaitingTask[];
 }
 
 /** Runs a state machine to its end. See {@link startStateMachine}. */
@@ -55,7 +63,8 @@ export function runStateMachine(definition: StateMachineDefinition, options: Run
 export function startStateMachine(definition: StateMachineDefinition, options: RunOptions): StateMachineRun {
   const { clock, random = Math.random } = options;
   const jsonata = options.jsonata ?? createJsonataLanguage({ now: clock.now, random });
-  const languages = { JSONata: jsonata };
+  const languages = { JSONata: jsonata, JSONPath: createJsonPathLanguage(random) };
+  const tokens = createTaskTokens(random);
   checkDefinition(definition, Object.keys(languages));
   const history = createHistory(clock.now);
   const startTime = new Date(clock.now()).toISOString();
@@ -63,6 +72,7 @@ export function startStateMachine(definition: StateMachineDefinition, options: R
   const machine: Machine = {
     history,
     turns: createTurns(),
+    tokens,
     languages,
     queryLanguage: definition.QueryLanguage ?? 'JSONPath',
     now: clock.now,
@@ -100,6 +110,9 @@ export function startStateMachine(definition: StateMachineDefinition, options: R
   return {
     history: history.events,
     done,
+    answerTask: tokens.answer,
+    heartbeat: tokens.heartbeat,
+    waitingTasks: tokens.waiting,
     abort: (error, cause) =>
       end('ExecutionAborted', { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) }),
   };

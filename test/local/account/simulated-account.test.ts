@@ -391,8 +391,12 @@ describe('what is not simulated', () => {
       cause: expect.stringContaining('no behaviour for rds:RestoreDBInstanceFromDBSnapshot'),
     });
     const { account } = open();
-    const sns = account.callTask('arn:aws:states:::aws-sdk:sns:publish', { Message: 'hi' }, { arn: ROLE, policy: ALL });
-    expect(sns).toMatchObject({ error: 'States.Runtime', cause: expect.stringContaining('sns:Publish') });
+    const invoked = account.callTask(
+      'arn:aws:states:::aws-sdk:lambda:invoke',
+      { FunctionName: 'demo' },
+      { arn: ROLE, policy: ALL },
+    );
+    expect(invoked).toMatchObject({ error: 'States.Runtime', cause: expect.stringContaining('lambda:Invoke') });
   });
 
   it('says so for a member that it would have to ignore', () => {

@@ -324,20 +324,28 @@ describe('a definition', () => {
     ['Default', { A: { Type: 'Choice', Choices: [], Default: 'B' } }],
     ['/States/A/Output/x', { A: { Type: 'Pass', Output: { x: '{% $states. %}' }, End: true } }],
     ['Unknown state type', { A: { Type: 'Activity', End: true } }],
-    ['JSONPath', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', End: true } }],
+    ['InputPath', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', InputPath: '$.a[', End: true } }],
+    ['Parameters/a.$', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', Parameters: { 'a.$': 'States.No()' }, End: true } }],
+    ['ResultPath', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', ResultPath: '$..a', End: true } }],
+    ['no field Output', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', Output: 1, End: true } }],
+    [
+      'comparison',
+      { A: { Type: 'Choice', QueryLanguage: 'JSONPath', Choices: [{ Variable: '$.x', Like: 'y', Next: 'A' }] } },
+    ],
     ['no field Parameters', { A: { Type: 'Task', Resource: TASK, Parameters: {}, End: true } }],
     ['no field Variable', { A: { Type: 'Choice', Choices: [{ Variable: '$.x', IsNull: true, Next: 'A' }] } }],
     [
-      'distributed',
+      'distributed Map',
       {
         A: {
           Type: 'Map',
-          ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'B', States: {} },
+          ItemReader: { Resource: 'arn:aws:states:::s3:getObject' },
+          ItemProcessor: { StartAt: 'B', States: { B: { Type: 'Succeed' } } },
           End: true,
         },
       },
     ],
-    ['.sync', { A: { Type: 'Task', Resource: 'arn:aws:states:::states:startExecution.sync', End: true } }],
+    ['tasks on', { A: { Type: 'Task', Resource: 'arn:aws:sqs:us-east-1:123456789012:q', End: true } }],
     [
       '/States/A/Branches[0]/States/B',
       { A: { Type: 'Parallel', Branches: [{ StartAt: 'B', States: { B: { Type: 'Pass' } } }], End: true } },

@@ -1,15 +1,36 @@
-import type { Attributes, Making, ServiceBehaviour } from '../behaviour.ts';
+import type { Fault, ServiceBehaviour } from '../behaviour.ts';
+import { COPY_OF_SNAPSHOT, INSTANCE_DEFAULTS, SNAPSHOT_DEFAULTS, SNAPSHOT_OF_INSTANCE } from './rds-attributes.ts';
 
 const NOT_AVAILABLE = { shape: 'InvalidDBInstanceStateFault', message: 'Database instance is not in available state.' };
 
+const combination = (message: string): Fault => ({ code: 'InvalidParameterCombination', message });
+
+const DELETION_REFUSALS = [
+  {
+    when: { 'self.DeletionProtection': true },
+    fault: combination('Cannot delete protected DB Instance, please disable deletion protection and try again.'),
+  },
+  {
+    when: { 'input.SkipFinalSnapshot': [null, false], 'input.FinalDBSnapshotIdentifier': null },
+    fault: combination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.'),
+  },
+  {
+    when: { 'input.SkipFinalSnapshot': true, 'input.FinalDBSnapshotIdentifier': '*' },
+    fault: combination('FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is enabled.'),
+  },
+] as const;
+
 /**
- * Amazon RDS instances and their snapshots. Texts of errors are those of the service; times are shortened.
+ * Amazon RDS instances, their snapshots and exports of these. Texts of errors are those of the service; times are shortened.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html#Overview.DBInstance.Status
  */
 export const rds: ServiceBehaviour = {
   service: 'rds',
   resources: {
     instance: {
+      shape: 'DBInstance',
+      volatile: ['LatestRestorableTime'],
+      defaults: INSTANCE_DEFAULTS,
       iamType: 'db',
       identifier: 'DBInstanceIdentifier',
       arn: 'DBInstanceArn',
@@ -20,6 +41,8 @@ export const rds: ServiceBehaviour = {
       duplicate: { shape: 'DBInstanceAlreadyExistsFault', message: 'DB instance already exists' },
     },
     snapshot: {
+      shape: 'DBSnapshot',
+      defaults: SNAPSHOT_DEFAULTS,
       iamType: 'snapshot',
       identifier: 'DBSnapshotIdentifier',
       arn: 'DBSnapshotArn',
@@ -32,29 +55,18 @@ export const rds: ServiceBehaviour = {
         message: 'Cannot create the snapshot because a snapshot with the identifier {id} already exists.',
       },
     },
+    exportTask: {
+      shape: 'ExportTask',
+      identifier: 'ExportTaskIdentifier',
+      status: 'Status',
+      missing: { shape: 'ExportTaskNotFoundFault', message: 'The export task with ID {id} was not found.' },
+      duplicate: {
+        shape: 'ExportTaskAlreadyExistsFault',
+        message: "You can't start an export task that's already running: {id}.",
+      },
+    },
   },
-  namedBy: {
-    db: ['DBInstanceIdentifier', 'SourceDBInstanceIdentifier', 'TargetDBInstanceIdentifier'],
-    snapshot: [
-      'DBSnapshotIdentifier',
-      'FinalDBSnapshotIdentifier',
-      'SourceDBSnapshotIdentifier',
-      'TargetDBSnapshotIdentifier',
-    ],
-    cluster: ['DBClusterIdentifier'],
-    'cluster-snapshot': ['DBClusterSnapshotIdentifier'],
-    pg: ['DBParameterGroupName'],
-    og: ['OptionGroupName'],
-    subgrp: ['DBSubnetGroupName'],
-    secgrp: ['DBSecurityGroupName'],
-    es: ['SubscriptionName'],
-    proxy: ['DBProxyName'],
-  },
-  dependentOn: {
-    Tags: 'rds:AddTagsToResource',
-    FinalDBSnapshotIdentifier: 'rds:CreateDBSnapshot',
-    DBSnapshotIdentifier: 'rds:CreateDBSnapshot',
-  },
+  codes: { throttled: 'Throttling' },
   operations: {
     DescribeDBInstances: {
       does: 'describe',
@@ -98,9 +110,99 @@ export const rds: ServiceBehaviour = {
         },
       },
       into: 'DBSnapshot',
-      attributes: snapshotOf,
-      ignores: ['Tags'],
+      attributes: SNAPSHOT_OF_INSTANCE,
       change: { through: 'creating', to: 'available', seconds: 30, sets: { PercentProgress: 100 } },
+    },
+    CopyDBSnapshot: {
+      does: 'create',
+      resource: 'snapshot',
+      by: 'TargetDBSnapshotIdentifier',
+      from: {
+        resource: 'snapshot',
+        by: 'SourceDBSnapshotIdentifier',
+        in: ['available'],
+        otherwise: {
+          shape: 'InvalidDBSnapshotStateFault',
+          message: 'Cannot copy the snapshot because it is not currently in the available state.',
+        },
+      },
+      into: 'DBSnapshot',
+      refuses: [
+        {
+          // The key of another Region cannot be used: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CopySnapshot.html
+          when: { 'source.Encrypted': true, 'input.KmsKeyId': null, isCrossRegion: true },
+          fault: {
+            code: 'InvalidParameterCombination',
+            message: 'The KmsKeyId parameter must be specified when you copy an encrypted snapshot to another Region.',
+          },
+        },
+      ],
+      attributes: COPY_OF_SNAPSHOT,
+      ignores: ['CopyOptionGroup'],
+      change: { through: 'creating', to: 'available', seconds: 60, sets: { PercentProgress: 100 } },
+    },
+    StartExportTask: {
+      does: 'create',
+      resource: 'exportTask',
+      by: 'ExportTaskIdentifier',
+      from: {
+        resource: 'snapshot',
+        by: 'SourceArn',
+        in: ['available'],
+        otherwise: {
+          shape: 'InvalidExportSourceStateFault',
+          message: 'The state of the export source is not valid for exporting to an Amazon S3 bucket.',
+        },
+      },
+      attributes: {
+        SourceArn: '{input.SourceArn}',
+        SourceType: 'SNAPSHOT',
+        SnapshotTime: '{source.SnapshotCreateTime}',
+        S3Bucket: '{input.S3BucketName}',
+        S3Prefix: '{input.S3Prefix}',
+        IamRoleArn: '{input.IamRoleArn}',
+        KmsKeyId: '{input.KmsKeyId}',
+        ExportOnly: '{input.ExportOnly}',
+        PercentProgress: 0,
+        TotalExtractedDataInGB: 0,
+      },
+      change: {
+        through: 'STARTING',
+        to: 'IN_PROGRESS',
+        seconds: 30,
+        sets: { TaskStartTime: '{now}', PercentProgress: 50 },
+        next: {
+          to: 'COMPLETE',
+          seconds: 90,
+          sets: { TaskEndTime: '{now}', PercentProgress: 100, TotalExtractedDataInGB: 1 },
+        },
+      },
+    },
+    DescribeExportTasks: {
+      does: 'describe',
+      resource: 'exportTask',
+      by: 'ExportTaskIdentifier',
+      into: 'ExportTasks',
+      where: { SourceArn: 'SourceArn', SourceType: 'SourceType' },
+      filters: {
+        'export-task-identifier': 'ExportTaskIdentifier',
+        's3-bucket': 'S3Bucket',
+        'source-arn': 'SourceArn',
+        status: 'Status',
+      },
+      page: { size: 'MaxRecords', marker: 'Marker', default: 100 },
+    },
+    CancelExportTask: {
+      does: 'change',
+      resource: 'exportTask',
+      by: 'ExportTaskIdentifier',
+      in: ['STARTING', 'IN_PROGRESS'],
+      otherwise: {
+        shape: 'InvalidExportTaskStateFault',
+        message: 'You cannot cancel the export task {id}: it is already complete or canceled.',
+      },
+      output: '{self}',
+      change: { through: 'CANCELING', to: 'CANCELED', seconds: 10 },
     },
     DeleteDBSnapshot: {
       does: 'delete',
@@ -187,7 +289,7 @@ export const rds: ServiceBehaviour = {
         message: 'Instance {id} is currently in a state that does not allow deletion.',
       },
       into: 'DBInstance',
-      refuses: refuseDeletion,
+      refuses: DELETION_REFUSALS,
       ignores: ['SkipFinalSnapshot', 'DeleteAutomatedBackups'],
       before: { by: 'FinalDBSnapshotIdentifier', as: 'CreateDBSnapshot' },
       change: { through: 'deleting', to: 'deleted', seconds: 60 },
@@ -197,57 +299,3 @@ export const rds: ServiceBehaviour = {
     ListTagsForResource: { does: 'listTags', by: 'ResourceName', tags: 'TagList' },
   },
 };
-
-/** What a snapshot takes over from its instance. */
-const TAKEN_OVER = [
-  'DBInstanceIdentifier',
-  'Engine',
-  'EngineVersion',
-  'AllocatedStorage',
-  'AvailabilityZone',
-  'InstanceCreateTime',
-  'MasterUsername',
-  'LicenseModel',
-  'StorageType',
-  'IAMDatabaseAuthenticationEnabled',
-  'DbiResourceId',
-] as const;
-
-function snapshotOf({ source, input, now }: Making): Attributes {
-  const endpoint = source.Endpoint as { readonly Port?: number } | undefined;
-  const groups = source.OptionGroupMemberships as readonly { readonly OptionGroupName?: string }[] | undefined;
-  return {
-    ...Object.fromEntries(TAKEN_OVER.flatMap((name) => (source[name] === undefined ? [] : [[name, source[name]]]))),
-    SnapshotType: 'manual',
-    SnapshotCreateTime: now,
-    OriginalSnapshotCreateTime: now,
-    PercentProgress: 0,
-    Port: endpoint?.Port,
-    VpcId: (source.DBSubnetGroup as { readonly VpcId?: string } | undefined)?.VpcId,
-    OptionGroupName: groups?.[0]?.OptionGroupName,
-    Encrypted: source.StorageEncrypted,
-    KmsKeyId: source.KmsKeyId,
-    ProcessorFeatures: [],
-    SnapshotTarget: 'region',
-    TagList: input.Tags ?? (source.CopyTagsToSnapshot === true ? source.TagList : []),
-  };
-}
-
-function refuseDeletion(
-  input: Attributes,
-  instance: Attributes,
-): { readonly code: string; readonly message: string } | undefined {
-  const refuse = (message: string): { readonly code: string; readonly message: string } => ({
-    code: 'InvalidParameterCombination',
-    message,
-  });
-  if (instance.DeletionProtection === true) {
-    return refuse('Cannot delete protected DB Instance, please disable deletion protection and try again.');
-  }
-  const skips = input.SkipFinalSnapshot === true;
-  const named = input.FinalDBSnapshotIdentifier !== undefined;
-  if (!skips && !named) return refuse('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
-  if (skips && named)
-    return refuse('FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is enabled.');
-  return undefined;
-}

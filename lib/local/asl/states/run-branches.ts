@@ -6,6 +6,8 @@ export interface BranchPlan {
   readonly flow: Flow;
   readonly input: unknown;
   readonly context: Readonly<Record<string, unknown>>;
+  /** What else is its own, where the branch is an execution of its own. */
+  readonly fields?: Partial<Pick<Branch, 'machine' | 'variables' | 'last'>>;
   /** Called when the branch begins and when it ended well, with its turn. */
   readonly begin?: (branch: Branch) => void;
   readonly succeed?: (branch: Branch) => void;
@@ -47,7 +49,7 @@ export async function runBranches(
     if (plan === undefined) return undefined;
     waiting += 1;
     const context = { ...parent.context, ...plan.context };
-    const branch: Branch = { ...parent, signal, context, last: after, open: undefined, ended: false };
+    const branch: Branch = { ...parent, signal, context, last: after, open: undefined, ended: false, ...plan.fields };
     branches.set(index, branch);
     plan.begin?.(branch);
     return () => run(index, plan, branch);

@@ -1,35 +1,35 @@
-import { type Branch, checkSize, emit, type OpenState, scopeOf } from '../branch.ts';
+import { type Branch, emit, type OpenState, scopeOf } from '../branch.ts';
+import { isDistributed, itemProcessorOf } from '../definition.ts';
 import { inState, StateFailure } from '../state-failure.ts';
 import { abortOpenState } from './abort-open-state.ts';
+import { mapInputs } from './map-inputs.ts';
 import { type BranchesResult, type BranchPlan, type RunFlow, runBranches } from './run-branches.ts';
+import { runDistributedMap } from './run-distributed-map.ts';
 import type { Step } from './run-simple-state.ts';
 
 /** What Step Functions runs at most at a time of an inline Map without `MaxConcurrency`. */
 const INLINE_CONCURRENCY = 40;
 
-/** One attempt at an inline Map: an iteration for each item; the result is the list of their outputs. */
+/** One attempt at a Map: an iteration for each item; the result is the list of their outputs. */
 export async function runMap(branch: Branch, open: OpenState, runFlow: RunFlow): Promise<Step> {
   const { state, language, name } = open;
-  const { ItemProcessor: flow } = state;
+  if (isDistributed(state)) return runDistributedMap(branch, open, runFlow);
+  const flow = itemProcessorOf(state);
   if (flow === undefined)
     throw new StateFailure('States.Runtime', inState(open, 'The Map state has no ItemProcessor.'));
   const scope = scopeOf(branch, open);
   const items = await language.items(state, scope);
   const limit = (await language.integer(state, 'MaxConcurrency', scope)) || INLINE_CONCURRENCY;
-  const plans: BranchPlan[] = [];
-  for (const [index, value] of items.entries()) {
-    const context = { Map: { Item: { Index: index, Value: value } } };
-    const input = await language.itemInput(state, value, { ...scope, context: { ...scope.context, ...context } });
-    checkSize(name, input);
+  const plans = (await mapInputs(branch, open, items)).map(({ input, context }, index): BranchPlan => {
     const details = { index, name };
-    plans.push({
+    return {
       flow,
       input,
       context,
       begin: (child) => emit(child, 'MapIterationStarted', { mapIterationStartedEventDetails: details }),
       succeed: (child) => emit(child, 'MapIterationSucceeded', { mapIterationSucceededEventDetails: details }),
-    });
-  }
+    };
+  });
   emit(branch, 'MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   const result = await runBranches(branch, plans, limit, runFlow);
   if (result.failure !== undefined) throw iterationFailed(branch, name, result, result.failure);
@@ -37,6 +37,7 @@ export async function runMap(branch: Branch, open: OpenState, runFlow: RunFlow):
   // AWS hangs the exit on the last event of the iterations, not on this one.
   branch.machine.history.append('MapStateSucceeded', branch.last);
   const transition = await language.transition(
+    state,
     state,
     '',
     scopeOf(branch, open, { result: result.outputs }),

@@ -19,6 +19,6 @@ export async function runParallel(branch: Branch, open: OpenState, runFlow: RunF
   branch.last = Math.max(branch.last, ...[...branches.values()].map((child) => child.last));
   // AWS hangs the exit on the last event of the branches, not on this one.
   branch.machine.history.append('ParallelStateSucceeded', branch.last);
-  const transition = await language.transition(state, '', scopeOf(branch, open, { result: outputs }), outputs);
+  const transition = await language.transition(state, state, '', scopeOf(branch, open, { result: outputs }), outputs);
   return { ...transition, next: state.Next };
 }

@@ -1,4 +1,5 @@
 import { type Branch, type OpenState, scopeOf, waitFor } from '../branch.ts';
+import { isTimestamp } from '../is-timestamp.ts';
 import type { Transition } from '../query-language.ts';
 import { inState, StateFailure } from '../state-failure.ts';
 
@@ -10,7 +11,7 @@ export interface Step extends Transition {
 /** Pass and Succeed: nothing but their output and variables. */
 export async function runPass(branch: Branch, open: OpenState): Promise<Step> {
   const { state, language, input } = open;
-  const transition = await language.transition(state, '', scopeOf(branch, open), input);
+  const transition = await language.transition(state, state, '', scopeOf(branch, open), input);
   return { ...transition, next: open.type === 'Succeed' ? undefined : state.Next };
 }
 
@@ -19,18 +20,19 @@ export async function runChoice(branch: Branch, open: OpenState): Promise<Step> 
   const { state, language, input } = open;
   const scope = scopeOf(branch, open);
   for (const [index, rule] of (state.Choices ?? []).entries()) {
-    if (!(await language.holds(rule, index, scope))) continue;
-    return { ...(await language.transition(rule, `Choices[${index}]/`, scope, input)), next: rule.Next };
+    if (!(await language.holds(state, rule, index, scope))) continue;
+    return { ...(await language.transition(state, rule, `Choices[${index}]/`, scope, input)), next: rule.Next };
   }
   if (state.Default === undefined) {
     const text = 'Failed to transition out of the state. The state does not point to a next state.';
     throw new StateFailure('States.Runtime', inState(scope.state, text));
   }
-  return { ...(await language.transition(state, '', scope, input)), next: state.Default };
+  return { ...(await language.transition(state, state, '', scope, input)), next: state.Default };
 }
 
-/** Longest wait that Step Functions takes, in seconds. */
+/** Longest wait that Step Functions takes, in seconds: as a number, and until a timestamp, as recorded. */
 const LONGEST_WAIT = 99_999_999;
+const LONGEST_WAIT_UNTIL = 2 ** 31 - 1;
 
 export async function runWait(branch: Branch, open: OpenState): Promise<Step> {
   const { machine } = branch;
@@ -50,17 +52,14 @@ async function waitTime(branch: Branch, open: OpenState): Promise<number> {
     if (seconds > LONGEST_WAIT) throw fail('Wait state delay is too long.');
     return seconds * 1000;
   }
-  const time = RFC3339.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
-  if (Number.isNaN(time))
+  if (!isTimestamp(timestamp))
     throw fail(
       `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${timestamp}`,
     );
-  const wait = Math.max(0, time - branch.machine.now());
-  if (wait > LONGEST_WAIT * 1000) throw fail('Wait state delay is too long.');
+  const wait = Math.max(0, Date.parse(timestamp) - branch.machine.now());
+  if (wait > LONGEST_WAIT_UNTIL * 1000) throw fail('Wait state delay is too long.');
   return wait;
 }
-
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 export async function runFail(branch: Branch, open: OpenState): Promise<never> {
   const { state, language } = open;

@@ -1,6 +1,6 @@
 import { eventData } from '../history.ts';
 
-type Phase = 'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut';
+type Phase = 'Scheduled' | 'Started' | 'Submitted' | 'SubmitFailed' | 'Succeeded' | 'Failed' | 'TimedOut';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -26,10 +26,17 @@ export interface TaskEvents {
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 export function taskEvents(resource: string): TaskEvents {
-  return LAMBDA_FUNCTION.test(resource) ? lambdaFunctionEvents(resource) : serviceEvents(resource);
+  if (LAMBDA_FUNCTION.test(resource)) return lambdaFunctionEvents(resource);
+  return isActivity(resource) ? activityEvents(resource) : serviceEvents(resource);
 }
 
 const LAMBDA_FUNCTION = /^arn:aws[a-z-]*:lambda:/;
+const ACTIVITY = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:activity:/;
+
+/** Whether a worker somewhere does the task. */
+export function isActivity(resource: string): boolean {
+  return ACTIVITY.test(resource);
+}
 
 function serviceEvents(arn: string): TaskEvents {
   const parts = arn.split(':').slice(5);
@@ -54,6 +61,18 @@ function lambdaFunctionEvents(resource: string): TaskEvents {
     result: (value) => eventData('output', value),
     scheduledExtra: ({ timeoutSeconds, credentials }) =>
       limitDetails({ timeoutSeconds, heartbeatSeconds: undefined, credentials }),
+  };
+}
+
+function activityEvents(resource: string): TaskEvents {
+  return {
+    service: resource,
+    type: (phase) => `Activity${phase}`,
+    details: (phase, details) => ({ [`activity${phase}EventDetails`]: details }),
+    payload: (value) => ({ resource, ...eventData('input', value) }),
+    result: (value) => eventData('output', value),
+    scheduledExtra: ({ timeoutSeconds, heartbeatSeconds }) =>
+      limitDetails({ timeoutSeconds, heartbeatSeconds, credentials: undefined }),
   };
 }
 
