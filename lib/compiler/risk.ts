@@ -28,12 +28,20 @@ export interface Risk {
  * how widely it may do it.
  */
 export function riskOf(permissions: readonly Permission[], catalog: Catalog): Risk {
-  const weighed = permissions
+  const weighed = distinct(permissions)
     .map((permission) => weigh(permission, catalog))
     .sort((left, right) => right.points - left.points || (left.reason < right.reason ? -1 : 1));
   const [highest = 0, ...rest] = weighed.map(({ points }) => points);
   const score = Math.min(10, highest + 0.25 * rest.reduce((sum, points) => sum + points, 0));
   return { score: round(score), reasons: weighed.map(({ reason }) => reason) };
+}
+
+/** A permission that two steps need is granted once, and counts once. */
+function distinct(permissions: readonly Permission[]): readonly Permission[] {
+  const seen = new Map(
+    permissions.map((one) => [JSON.stringify([one.action, one.resources, one.condition]), one] as const),
+  );
+  return [...seen.values()];
 }
 
 /** What an action does to the account, at worst. */

@@ -102,7 +102,8 @@ export function createVirtualClock(
       const end = time + milliseconds;
       do await eventLoopIdle();
       while (wakeNext(end));
-      time = end;
+      // An automatic clock may have jumped further meanwhile; time never goes back.
+      time = Math.max(time, end);
       await eventLoopIdle();
     },
   };

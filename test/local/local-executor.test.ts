@@ -227,7 +227,9 @@ describe('an executor', () => {
   });
 
   it('refuses a state machine that it cannot run', async () => {
-    const { executor } = waiter({ definitionOf: () => ({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } }) });
+    const { executor } = waiter({
+      definitionOf: () => ({ StartAt: 'A', States: { A: { Type: 'Activity', End: true } } }),
+    });
     await expect(executor.start(request('a'))).rejects.toThrow(InvalidDefinition);
     expect(await executor.get('waiter', 'a')).toBeUndefined();
   });
@@ -243,7 +245,7 @@ describe('an executor', () => {
     const { executor, ended } = waiter({
       account: {
         ...account,
-        callTask: () => {
+        answerTask: () => {
           throw new TypeError('broken');
         },
       },
