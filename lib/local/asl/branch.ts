@@ -56,6 +56,8 @@ export interface Branch {
   last: number;
   /** The state that has been entered and not left, if any. */
   open: OpenState | undefined;
+  /** What the state before has left with, beside its JSON text, which the next state's entry has again. */
+  left: { readonly output: unknown; readonly text: string } | undefined;
   /** True once its flow has come to its end. */
   ended: boolean;
 }
@@ -84,7 +86,9 @@ export function enterState(branch: Branch, name: string, state: State, input: un
   const before = branch.last;
   const language = machine.languages[state.QueryLanguage ?? machine.queryLanguage];
   if (language === undefined) throw new Error(`No query language for the state ${name}`);
-  const details = { stateEnteredEventDetails: { name, ...eventData('input', input) } };
+  const text = branch.left !== undefined && branch.left.output === input ? branch.left.text : JSON.stringify(input);
+  branch.left = undefined;
+  const details = { stateEnteredEventDetails: { name, ...eventData('input', input, text) } };
   const enteredEventId = emit(branch, `${state.Type}StateEntered`, details);
   const enteredTime = new Date(machine.now()).toISOString();
   const open = { name, type: state.Type, state, language, input, enteredEventId, enteredTime, before, retryCount: 0 };
@@ -95,12 +99,13 @@ export function enterState(branch: Branch, name: string, state: State, input: un
 /** Leaves the state: its variables are set from here on, and its output is the next state's input. */
 export function exitState(branch: Branch, open: OpenState, transition: Transition): void {
   const { output, assigned } = transition;
-  checkSize(open.name, output);
+  const text = JSON.stringify(output);
+  checkSize(open.name, output, text);
   const { machine } = branch;
   const texts = Object.entries(assigned ?? {}).map(([name, value]) => [name, JSON.stringify(value)]);
   const details = {
     name: open.name,
-    ...eventData('output', output),
+    ...eventData('output', output, text),
     ...(texts.length === 0
       ? {}
       : { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: { truncated: false } }),
@@ -108,6 +113,7 @@ export function exitState(branch: Branch, open: OpenState, transition: Transitio
   branch.last = machine.history.append(`${open.type}StateExited`, branch.last, { stateExitedEventDetails: details });
   branch.variables = { ...branch.variables, ...assigned };
   branch.open = undefined;
+  branch.left = { output, text };
 }
 
 /** What expressions of the state see now, with `more` of it: a result, an error. */
@@ -134,8 +140,7 @@ export async function waitFor<T>(branch: Branch, work: () => Promise<T>): Promis
 const MAX_BYTES = 262_144;
 
 /** Throws `States.DataLimitExceeded` for data over 256 KiB; `what` is the state, or the service of the task. */
-export function checkSize(what: string, data: unknown): void {
-  const text = JSON.stringify(data);
+export function checkSize(what: string, data: unknown, text: string = JSON.stringify(data)): void {
   if (text.length * 3 <= MAX_BYTES || Buffer.byteLength(text, 'utf8') <= MAX_BYTES) return;
   throw new StateFailure(
     'States.DataLimitExceeded',

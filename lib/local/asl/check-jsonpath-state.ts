@@ -36,9 +36,9 @@ export function checkJsonPathState(state: State, fail: Fail): void {
 
 function checkPath(value: unknown, field: string, fail: Fail, intrinsics = false): void {
   if (value === undefined || value === null) return;
-  if (typeof value !== 'string') return fail(`${field} is no path`);
-  if (isIntrinsic(value) && !intrinsics) fail(`${field} is no path: ${value}`);
-  attempt(() => checkReference(value), field, fail);
+  const path = typeof value === 'string' ? value : fail(`${field} is no path`);
+  if (isIntrinsic(path) && !intrinsics) fail(`${field} is no path: ${path}`);
+  attempt(() => checkReference(path), field, fail);
 }
 
 function checkResultPath(value: string | null | undefined, fail: Fail): void {

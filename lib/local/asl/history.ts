@@ -16,9 +16,19 @@ export interface History {
 export function createHistory(now: () => number): History {
   const events: HistoryEvent[] = [];
   let ended = false;
+  let time = Number.NaN;
+  let timestamp = '';
+  // Many events share a moment, above all in virtual time.
+  const stamp = (): string => {
+    if (now() !== time) {
+      time = now();
+      timestamp = new Date(time).toISOString();
+    }
+    return timestamp;
+  };
   const add = (type: string, previousEventId: number, details: Readonly<Record<string, unknown>>): number => {
     const id = events.length + 1;
-    events.push({ timestamp: new Date(now()).toISOString(), type, id, previousEventId, ...details });
+    events.push({ timestamp: stamp(), type, id, previousEventId, ...details });
     return id;
   };
   return {
@@ -42,8 +52,12 @@ export function createHistory(now: () => number): History {
 }
 
 /** Data in an event is JSON text, beside whether AWS cut it short. */
-export function eventData(key: 'input' | 'output', value: unknown): Readonly<Record<string, unknown>> {
-  return { [key]: JSON.stringify(value), [`${key}Details`]: { truncated: false } };
+export function eventData(
+  key: 'input' | 'output',
+  value: unknown,
+  text: string = JSON.stringify(value),
+): Readonly<Record<string, unknown>> {
+  return { [key]: text, [`${key}Details`]: { truncated: false } };
 }
 
 /** `error` and `cause` as events and executions carry them: left out where there is none. */

@@ -1,7 +1,7 @@
 import type { ChoiceRule } from './definition.ts';
 import { isTimestamp } from './is-timestamp.ts';
 import { PathError } from './json-path/json-path.ts';
-import { readReference, type Roots } from './read-reference.ts';
+import { type Roots, readReference } from './read-reference.ts';
 import { inState, StateFailure } from './state-failure.ts';
 
 type Compare = (value: unknown, other: unknown) => boolean;
@@ -30,9 +30,18 @@ function ordering<T>(is: (value: unknown) => value is T, rank: (value: T) => str
 }
 
 const COMPARISONS: ReadonlyMap<string, Compare> = new Map([
-  ...prefixed('String', ordering(isString, (text) => text)),
-  ...prefixed('Numeric', ordering(isNumber, (number) => number)),
-  ...prefixed('Timestamp', ordering(isTime, (text) => Date.parse(text))),
+  ...prefixed(
+    'String',
+    ordering(isString, (text) => text),
+  ),
+  ...prefixed(
+    'Numeric',
+    ordering(isNumber, (number) => number),
+  ),
+  ...prefixed(
+    'Timestamp',
+    ordering(isTime, (text) => Date.parse(text)),
+  ),
   ['BooleanEquals', ordering(isBoolean, Number).Equals ?? (() => false)] as const,
   ['StringMatches', (value, pattern) => isString(value) && isString(pattern) && matches(value, pattern)] as const,
 ]);
@@ -45,7 +54,10 @@ const TYPE_TESTS: ReadonlyMap<string, (value: unknown) => boolean> = new Map<str
   ['IsTimestamp', isTime],
 ]);
 
-function prefixed(prefix: string, compares: Readonly<Record<string, Compare>>): readonly (readonly [string, Compare])[] {
+function prefixed(
+  prefix: string,
+  compares: Readonly<Record<string, Compare>>,
+): readonly (readonly [string, Compare])[] {
   return Object.entries(compares).map(([name, compare]) => [`${prefix}${name}`, compare] as const);
 }
 

@@ -107,7 +107,8 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
     credentials: async (state, scope) =>
       state.Credentials === undefined ? undefined : fill(state.Credentials, 'Credentials', scope),
     fill: (_state, template, location, scope) => fill(template, location, scope),
-    holds: (_state, rule, index, scope) => typed(rule.Condition, `Choices[${index}]/Condition`, scope, 'boolean', isBoolean),
+    holds: (_state, rule, index, scope) =>
+      typed(rule.Condition, `Choices[${index}]/Condition`, scope, 'boolean', isBoolean),
     items: (state, scope) => itemsOf(state, scope, typed),
     itemInput: async (state, item, scope) =>
       state.ItemSelector === undefined ? item : fill(state.ItemSelector, 'ItemSelector', scope),

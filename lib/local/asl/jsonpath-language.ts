@@ -1,11 +1,11 @@
 import type { Catcher, State, TransitionFields } from './definition.ts';
 import { holdsChoice } from './holds-choice.ts';
 import { isIntrinsic } from './intrinsics/parse-intrinsic.ts';
+import { isTimestamp } from './is-timestamp.ts';
 import { PathError } from './json-path/json-path.ts';
 import { isObject } from './json-path/read-json-path.ts';
-import { isTimestamp } from './is-timestamp.ts';
 import type { QueryLanguage, Scope, Transition } from './query-language.ts';
-import { callIntrinsic, readReference, type Roots } from './read-reference.ts';
+import { callIntrinsic, type Roots, readReference } from './read-reference.ts';
 import { inState, StateFailure } from './state-failure.ts';
 import { writeReference } from './write-reference.ts';
 
@@ -60,7 +60,10 @@ export function createJsonPathLanguage(random: () => number): QueryLanguage {
       if (typeof path !== 'string') return fields[field] as number | undefined;
       const value = readValue(path, rootsOf(state, scope));
       if (typeof value === 'number') return value;
-      throw runtime(scope, `The ${field}Path field refers to value "${shown(value)}" which is not a valid float: ${path}`);
+      throw runtime(
+        scope,
+        `The ${field}Path field refers to value "${shown(value)}" which is not a valid float: ${path}`,
+      );
     },
     async text(state, field, scope) {
       const path = (state as unknown as Readonly<Record<string, unknown>>)[`${field}Path`];

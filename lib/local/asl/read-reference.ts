@@ -1,5 +1,10 @@
-import { type IntrinsicArgument, type IntrinsicCall, isIntrinsic, parseIntrinsic } from './intrinsics/parse-intrinsic.ts';
 import { INTRINSICS, IntrinsicError } from './intrinsics/intrinsic-functions.ts';
+import {
+  type IntrinsicArgument,
+  type IntrinsicCall,
+  isIntrinsic,
+  parseIntrinsic,
+} from './intrinsics/parse-intrinsic.ts';
 import { PathError } from './json-path/json-path.ts';
 import { parseJsonPath } from './json-path/parse-json-path.ts';
 import { readJsonPath } from './json-path/read-json-path.ts';

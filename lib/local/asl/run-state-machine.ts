@@ -125,7 +125,8 @@ async function runToEnd(
   machine: Machine,
   signal: AbortSignal,
 ): Promise<RunResult | undefined> {
-  const branch: Branch = { machine, signal, context: {}, variables: {}, last: 0, open: undefined, ended: false };
+  const started = { context: {}, variables: {}, last: 0, open: undefined, left: undefined, ended: false };
+  const branch: Branch = { machine, signal, ...started };
   const { history } = machine;
   await machine.turns.take();
   try {

@@ -325,7 +325,10 @@ describe('a definition', () => {
     ['/States/A/Output/x', { A: { Type: 'Pass', Output: { x: '{% $states. %}' }, End: true } }],
     ['Unknown state type', { A: { Type: 'Activity', End: true } }],
     ['InputPath', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', InputPath: '$.a[', End: true } }],
-    ['Parameters/a.$', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', Parameters: { 'a.$': 'States.No()' }, End: true } }],
+    [
+      'Parameters/a.$',
+      { A: { Type: 'Pass', QueryLanguage: 'JSONPath', Parameters: { 'a.$': 'States.No()' }, End: true } },
+    ],
     ['ResultPath', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', ResultPath: '$..a', End: true } }],
     ['no field Output', { A: { Type: 'Pass', QueryLanguage: 'JSONPath', Output: 1, End: true } }],
     [

@@ -449,12 +449,14 @@ describe('Map', () => {
     });
     expect(run.trace.slice(11)).toEqual([
       '12 10 TaskTimedOut',
-      '13 12 MapIterationFailed',
-      '14 12 TaskStateAborted',
-      '15 12 MapIterationAborted',
-      '16 12 TaskStateAborted',
-      '17 12 MapStateFailed',
-      '18 17 ExecutionFailed',
+      // As recorded: both time out before the first failure has its effect.
+      '13 11 TaskTimedOut',
+      '14 12 MapIterationFailed',
+      '15 12 TaskStateAborted',
+      '16 12 MapIterationAborted',
+      '17 12 TaskStateAborted',
+      '18 12 MapStateFailed',
+      '19 18 ExecutionFailed',
     ]);
     expect(run).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   });

@@ -32,7 +32,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   MathRandom: (values, random) => randomNumber(values, random),
   MathAdd: (values) => add(whole(only(values, 2)[0]), whole(values[1])),
   StringSplit: (values) => split(text(only(values, 2)[0]), text(values[1])),
-  UUID: (values, random) => (only(values, 0), uuid(random)),
+  UUID: (values, random) => uuidOf(only(values, 0), random),
 };
 
 function only(values: Arguments, count: number): Arguments {
@@ -86,9 +86,10 @@ function javaText(value: unknown): string {
     .join(', ')}}`;
 }
 
+/** A blank text gives null, as the parser of AWS has it. */
 function parseJson(value: string): unknown {
   try {
-    return JSON.parse(value);
+    return value.trim() === '' ? null : JSON.parse(value);
   } catch {
     throw new IntrinsicError('Invalid JSON');
   }
@@ -164,6 +165,10 @@ function add(left: number, right: number): number {
   for (const number of [left, right, sum])
     if (number < -(2 ** 31) || number > 2 ** 31 - 1) throw new IntrinsicError(`Out of range: ${number}`);
   return sum;
+}
+
+function uuidOf(_none: Arguments, random: () => number): string {
+  return uuid(random);
 }
 
 /** At each of the splitter's characters; empty parts are left out. */

@@ -1,5 +1,13 @@
 import { PathError } from '../json-path/json-path.ts';
-import { expectPart, peek, skipBlanks, syntaxError, type TextCursor, take, takePattern } from '../json-path/text-cursor.ts';
+import {
+  expectPart,
+  peek,
+  skipBlanks,
+  syntaxError,
+  type TextCursor,
+  take,
+  takePattern,
+} from '../json-path/text-cursor.ts';
 
 /** `States.Format('Hello {}', $.name)` in parts. */
 export interface IntrinsicCall {

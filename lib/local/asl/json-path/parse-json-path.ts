@@ -1,6 +1,15 @@
 import { FUNCTIONS, type FunctionName, type JsonPath, type PathStep } from './json-path.ts';
 import { parseFilter } from './parse-filter.ts';
-import { expectPart, peek, skipBlanks, syntaxError, type TextCursor, take, takePattern, takeQuoted } from './text-cursor.ts';
+import {
+  expectPart,
+  peek,
+  skipBlanks,
+  syntaxError,
+  type TextCursor,
+  take,
+  takePattern,
+  takeQuoted,
+} from './text-cursor.ts';
 
 const parsed = new Map<string, JsonPath>();
 /** Definitions bring few paths; a path that is made at run time must not fill the memory. */
@@ -19,7 +28,7 @@ export function parseJsonPath(text: string): JsonPath {
 }
 
 /** Reads a path that stands in a larger text, up to where it ends. */
-export function takeJsonPath(cursor: TextCursor, within: boolean): JsonPath {
+function takeJsonPath(cursor: TextCursor, within: boolean): JsonPath {
   const start = cursor.at;
   if (!take(cursor, '$') && !take(cursor, '@')) throw syntaxError(cursor, "A path begins with '$'");
   const steps: PathStep[] = [];
@@ -34,8 +43,9 @@ function isDefinite(step: PathStep, last: boolean): boolean {
 }
 
 function takeStep(cursor: TextCursor, within: boolean): readonly PathStep[] | undefined {
-  if (take(cursor, '..')) return [{ kind: 'deep' }, peek(cursor) === '[' ? takeBrackets(cursor) : takeName(cursor, within)];
-  if (take(cursor, '.')) return [takeName(cursor, within)];
+  if (take(cursor, '..'))
+    return [{ kind: 'deep' }, peek(cursor) === '[' ? takeBrackets(cursor) : takeName(cursor, within)];
+  if (take(cursor, '.')) return [peek(cursor) === '[' ? takeBrackets(cursor) : takeName(cursor, within)];
   return peek(cursor) === '[' ? [takeBrackets(cursor)] : undefined;
 }
 
@@ -66,7 +76,8 @@ function takeBrackets(cursor: TextCursor): PathStep {
 
 function takeSelector(cursor: TextCursor): PathStep {
   if (take(cursor, '*')) return { kind: 'wildcard' };
-  if (take(cursor, '?')) return { kind: 'filter', filter: parseFilter(cursor), text: '' };
+  if (take(cursor, '?'))
+    return { kind: 'filter', filter: parseFilter(cursor, (inner) => takeJsonPath(inner, true)), text: '' };
   if (peek(cursor) === "'" || peek(cursor) === '"') return { kind: 'property', names: takeList(cursor, takeQuoted) };
   const slice = takePattern(cursor, /-?\d*:-?\d*(:-?\d*)?/);
   if (slice !== undefined) {

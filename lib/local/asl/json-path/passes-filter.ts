@@ -1,29 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Filter, type FilterPath, type Operand, type Operator, PathError } from './json-path.ts';
-import { readJsonPath } from './read-json-path.ts';
+import { type Filter, type FilterPath, type JsonPath, type Operand, type Operator, PathError } from './json-path.ts';
+
+type ReadPath = (path: JsonPath, document: unknown) => unknown;
 
 /** Whether an item passes a filter; what a path in it does not find is `undefined`, which equals nothing but itself. */
-export function passesFilter(filter: Filter, item: unknown, root: unknown): boolean {
+export function passesFilter(filter: Filter, item: unknown, root: unknown, read: ReadPath): boolean {
   switch (filter.kind) {
     case 'or':
-      return filter.parts.some((part) => passesFilter(part, item, root));
+      return filter.parts.some((part) => passesFilter(part, item, root, read));
     case 'and':
-      return filter.parts.every((part) => passesFilter(part, item, root));
+      return filter.parts.every((part) => passesFilter(part, item, root, read));
     case 'not':
-      return !passesFilter(filter.part, item, root);
+      return !passesFilter(filter.part, item, root, read);
     case 'exists':
-      return valueAt(filter.path, item, root) !== undefined;
+      return valueAt(filter.path, item, root, read) !== undefined;
     case 'compare': {
       const value = (operand: Operand): unknown =>
-        operand.kind === 'path' ? valueAt(operand.value, item, root) : operand.value;
+        operand.kind === 'path' ? valueAt(operand.value, item, root, read) : operand.value;
       return compare(filter.operator, value(filter.left), value(filter.right));
     }
   }
 }
 
-function valueAt({ from, path }: FilterPath, item: unknown, root: unknown): unknown {
+function valueAt({ from, path }: FilterPath, item: unknown, root: unknown, read: ReadPath): unknown {
   try {
-    return readJsonPath(path, from === 'item' ? item : root);
+    return read(path, from === 'item' ? item : root);
   } catch (cause) {
     if (cause instanceof PathError) return undefined;
     throw cause;
@@ -31,7 +32,8 @@ function valueAt({ from, path }: FilterPath, item: unknown, root: unknown): unkn
 }
 
 function compare(operator: Operator, left: unknown, right: unknown): boolean {
-  const inList = (value: unknown, list: unknown): boolean => Array.isArray(list) && list.some((other) => equal(value, other));
+  const inList = (value: unknown, list: unknown): boolean =>
+    Array.isArray(list) && list.some((other) => equal(value, other));
   const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   switch (operator) {
     case '==':
@@ -44,7 +46,9 @@ function compare(operator: Operator, left: unknown, right: unknown): boolean {
     case '>=':
       return ordered(operator, left, right);
     case '=~':
-      return right instanceof RegExp && ['string', 'number', 'boolean'].includes(typeof left) && right.test(String(left));
+      return (
+        right instanceof RegExp && ['string', 'number', 'boolean'].includes(typeof left) && right.test(String(left))
+      );
     case 'in':
       return inList(left, right);
     case 'nin':

@@ -33,21 +33,28 @@ function walk(steps: readonly PathStep[], index: number, value: unknown, state: 
     walk(steps, index + 1, next, { ...state, at: `${state.at}${at}`, definite });
   switch (step.kind) {
     case 'property':
-      return stepProperty(step.names, value, state, last, go);
+      stepProperty(step.names, value, state, last, go);
+      return;
     case 'index':
-      return stepIndex(step, value, state, go);
+      stepIndex(step, value, state, go);
+      return;
     case 'slice':
-      return stepSlice(step, value, state, go);
+      stepSlice(step, value, state, go);
+      return;
     case 'wildcard':
       for (const [key, member] of membersOf(value)) go(member, `[${key}]`, false);
       return;
     case 'deep':
-      return stepDeep(steps, index, value, { ...state, definite: false });
+      stepDeep(steps, index, value, { ...state, definite: false });
+      return;
     case 'filter': {
       const items = Array.isArray(value) ? value : isObject(value) ? [value] : undefined;
       if (items === undefined && state.definite)
-        throw new PathError(`Filter: ${step.text} can not be applied to primitives. Current context is: ${String(value)}`);
-      for (const item of items ?? []) if (passesFilter(step.filter, item, state.root)) go(item, '[?]', false);
+        throw new PathError(
+          `Filter: ${step.text} can not be applied to primitives. Current context is: ${String(value)}`,
+        );
+      for (const item of items ?? [])
+        if (passesFilter(step.filter, item, state.root, readJsonPath)) go(item, '[?]', false);
       return;
     }
     case 'function':
@@ -80,8 +87,7 @@ function stepIndex(step: PathStep & { readonly kind: 'index' }, value: unknown, 
   if (!isArrayFor(step, value, state)) return;
   for (const index of step.indexes) {
     const place = index < 0 ? value.length + index : index;
-    if (place >= 0 && place < value.length)
-      go(value[place], `[${index}]`, state.definite && step.indexes.length === 1);
+    if (place >= 0 && place < value.length) go(value[place], `[${index}]`, state.definite && step.indexes.length === 1);
   }
 }
 
@@ -94,13 +100,16 @@ function isArrayFor(step: PathStep, value: unknown, state: Walk): value is reado
   if (Array.isArray(value)) return true;
   if (!state.definite) return false;
   if (value === null) throw new PathError(`The path ${state.at} is null`);
-  throw new PathError(`Filter: ${canonical([step]).slice(1)} can only be applied to arrays. Current context is: ${JSON.stringify(value)}`);
+  throw new PathError(
+    `Filter: ${canonical([step]).slice(1)} can only be applied to arrays. Current context is: ${JSON.stringify(value)}`,
+  );
 }
 
 /** The next step is applied to the value and to everything in it, from the outside in. */
 function stepDeep(steps: readonly PathStep[], index: number, value: unknown, state: Walk): void {
   walk(steps, index + 1, value, { ...state, at: `${state.at}..` });
-  for (const [, member] of membersOf(value)) if (typeof member === 'object' && member !== null) stepDeep(steps, index, member, state);
+  for (const [, member] of membersOf(value))
+    if (typeof member === 'object' && member !== null) stepDeep(steps, index, member, state);
 }
 
 function applyFunction(name: string, value: unknown): unknown {

@@ -49,7 +49,16 @@ export async function runBranches(
     if (plan === undefined) return undefined;
     waiting += 1;
     const context = { ...parent.context, ...plan.context };
-    const branch: Branch = { ...parent, signal, context, last: after, open: undefined, ended: false, ...plan.fields };
+    const branch: Branch = {
+      ...parent,
+      signal,
+      context,
+      last: after,
+      open: undefined,
+      left: undefined,
+      ended: false,
+      ...plan.fields,
+    };
     branches.set(index, branch);
     plan.begin?.(branch);
     return () => run(index, plan, branch);

@@ -61,7 +61,8 @@ async function runChildren(
   tolerated: number,
 ): Promise<readonly ChildResult[]> {
   const flow = itemProcessorOf(open.state);
-  if (flow === undefined) throw new StateFailure('States.Runtime', inState(open, 'The Map state has no ItemProcessor.'));
+  if (flow === undefined)
+    throw new StateFailure('States.Runtime', inState(open, 'The Map state has no ItemProcessor.'));
   let failures = 0;
   const plans = inputs.map(({ input, context }): BranchPlan => {
     const machine = { ...branch.machine, history: createHistory(branch.machine.now) };
@@ -88,8 +89,7 @@ async function toleratedFailures(open: OpenState, branch: Branch): Promise<(chil
   const scope = scopeOf(branch, open);
   const count = await open.language.integer(open.state, 'ToleratedFailureCount', scope);
   const percentage = await open.language.number(open.state, 'ToleratedFailurePercentage', scope);
-  return (children) =>
-    Math.max(count ?? 0, percentage === undefined ? 0 : Math.floor((children * percentage) / 100));
+  return (children) => Math.max(count ?? 0, percentage === undefined ? 0 : Math.floor((children * percentage) / 100));
 }
 
 /** `arn:aws:states:us-east-1:123456789012:mapRun:machine/Label:uuid`, beside the ARN of the execution. */
@@ -98,4 +98,3 @@ function mapRunArnOf({ machine }: Branch, { state }: OpenState): string {
   const [prefix = 'arn:aws:states:::', name = ''] = (id ?? '').split('stateMachine:');
   return `${prefix}mapRun:${name}/${state.Label ?? uuid(machine.random)}:${uuid(machine.random)}`;
 }
-

@@ -1,4 +1,13 @@
-import { type Branch, checkSize, emit, type OpenState, scopeOf, type TaskAnswer, type TaskRequest, waitFor } from '../branch.ts';
+import {
+  type Branch,
+  checkSize,
+  emit,
+  type OpenState,
+  scopeOf,
+  type TaskAnswer,
+  type TaskRequest,
+  waitFor,
+} from '../branch.ts';
 import { errorDetails } from '../history.ts';
 import type { Scope } from '../query-language.ts';
 import { inState, StateFailure } from '../state-failure.ts';
@@ -58,14 +67,20 @@ async function attempt(branch: Branch, open: OpenState, scope: Scope): Promise<u
     arguments: payload,
     ...(credentials === undefined ? {} : { credentials }),
     context: scope.context,
-    signal: AbortSignal.any([branch.signal, over.signal]),
+    signal: over.signal,
   };
+  const cut = (): void => over.abort(OVER);
+  branch.signal.addEventListener('abort', cut, { once: true });
   try {
     return settle(branch, events, await perform(branch, open, events, request, limits));
   } finally {
-    over.abort();
+    branch.signal.removeEventListener('abort', cut);
+    cut();
   }
 }
+
+/** Given as the reason, as otherwise each signal makes an exception of its own. */
+const OVER = new Error('Nobody waits for the answer any more');
 
 /** Makes the call and, where the task is a job or has a token, waits for its end. Undefined once the time is up. */
 async function perform(

@@ -18,7 +18,12 @@ export async function writeResults(
   const { state, language } = open;
   const writer = state.ResultWriter ?? {};
   const scope = scopeOf(branch, open);
-  const filled = await language.fill(state, writer.Parameters ?? writer.Arguments ?? {}, 'ResultWriter/Arguments', scope);
+  const filled = await language.fill(
+    state,
+    writer.Parameters ?? writer.Arguments ?? {},
+    'ResultWriter/Arguments',
+    scope,
+  );
   const { Bucket: bucket, Prefix: prefix } = isObject(filled) ? filled : {};
   const folder = `${prefix === undefined ? '' : `${String(prefix)}/`}${mapRunArn.split(':').at(-1) ?? uuid(branch.machine.random)}`;
   const put = async (name: string, content: unknown): Promise<void> => {
@@ -36,7 +41,8 @@ export async function writeResults(
   const listed: Record<string, unknown[]> = {};
   for (const [kind, results] of Object.entries(files)) {
     if (results.length > 0) await put(`${kind}_0.json`, results);
-    listed[kind] = results.length > 0 ? [{ Key: `${folder}/${kind}_0.json`, Size: JSON.stringify(results).length }] : [];
+    listed[kind] =
+      results.length > 0 ? [{ Key: `${folder}/${kind}_0.json`, Size: JSON.stringify(results).length }] : [];
   }
   await put('manifest.json', { DestinationBucket: bucket, MapRunArn: mapRunArn, ResultFiles: listed });
   return { MapRunArn: mapRunArn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } };
@@ -45,7 +51,11 @@ export async function writeResults(
 function succeeded(children: readonly ChildResult[]): readonly unknown[] {
   return children
     .filter(({ failure }) => failure === undefined)
-    .map(({ input, output }) => ({ Input: JSON.stringify(input), Output: JSON.stringify(output), Status: 'SUCCEEDED' }));
+    .map(({ input, output }) => ({
+      Input: JSON.stringify(input),
+      Output: JSON.stringify(output),
+      Status: 'SUCCEEDED',
+    }));
 }
 
 function failed(children: readonly ChildResult[]): readonly unknown[] {

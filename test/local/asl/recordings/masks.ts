@@ -16,7 +16,12 @@ export function matchesRecorded(recorded: unknown, actual: unknown, masks: Reado
   return names.every(
     (name) =>
       Object.hasOwn(value, name) &&
-      matchesRecorded(Reflect.get(recorded, name), Reflect.get(value, name), masks, Array.isArray(recorded) ? key : name),
+      matchesRecorded(
+        Reflect.get(recorded, name),
+        Reflect.get(value, name),
+        masks,
+        Array.isArray(recorded) ? key : name,
+      ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { TaskAnswer, TaskOutcome, TaskRequest } from '../../../../lib/local/asl/branch.ts';
-import type { Flow, State } from '../../../../lib/local/asl/definition.ts';
+import type { Flow, ItemReader, State } from '../../../../lib/local/asl/definition.ts';
 import type { Clock } from '../../../../lib/local/clock.ts';
 import { detailsOf, nameIn, type RecordedEvent, type Recording, recordedData } from './recording.ts';
 
@@ -18,12 +18,16 @@ export function recordedTasks(recording: Recording, clock: Clock): (request: Tas
   return async (request) => {
     const { Name: state } = request.context.State as { readonly Name: string };
     if (request.resource.includes(':s3:putObject')) return { kind: 'succeeded', output: {} };
-    if (request.resource.includes(':s3:getObject') && findState(definition, state)?.Type === 'Map')
-      return { kind: 'succeeded', output: { Body: recordedItems(recording, definition, state) } };
+    const reader = findState(definition, state)?.ItemReader;
+    if (reader !== undefined && reader.Resource === request.resource) {
+      const items = recordedItems(recording, state);
+      const output = { Body: textOf(items, reader), Contents: items };
+      return readingFailed(recording) ?? { kind: 'succeeded', output };
+    }
     const index = tasks.findIndex((task) => task.state === state);
     const [task] = index < 0 ? [] : tasks.splice(index, 1);
     // Child executions of a distributed Map have histories of their own, which were not recorded.
-    if (task === undefined) return echo(request);
+    if (task === undefined) return mapRunFailed(recording) ? { kind: 'failed' } : echo(request);
     const answer = clock.sleep(task.at).then(() => task.answer ?? new Promise<never>(() => {}));
     return task.submitted === undefined
       ? answer
@@ -39,7 +43,9 @@ function readTasks(events: readonly RecordedEvent[]): RecordedTask[] {
     return scheduled === undefined ? undefined : tasks.get(scheduled);
   };
   for (const [place, event] of events.entries()) {
-    const phase = /^(?:Task|LambdaFunction|Activity)(Scheduled|Submitted|Succeeded|Failed|TimedOut)$/.exec(event.type)?.[1];
+    const phase = /^(?:Task|LambdaFunction|Activity)(Scheduled|Submitted|Succeeded|Failed|TimedOut)$/.exec(
+      event.type,
+    )?.[1];
     const details = detailsOf(event);
     if (phase === 'Scheduled') {
       const entered = backTo(events, place, (type) => type === 'TaskStateEntered');
@@ -82,6 +88,21 @@ function echo({ resource, arguments: given }: TaskRequest): TaskOutcome {
   return { kind: 'succeeded', output: resource.includes(':states:') ? { Payload: payload ?? {} } : given };
 }
 
+function mapRunFailure({ events }: Recording): Readonly<Record<string, unknown>> {
+  return detailsOf(events.find(({ type }) => type === 'MapRunFailed') ?? {});
+}
+
+/** The failure of an ItemReader that its object or its permissions brought about, not its own configuration. */
+function readingFailed(recording: Recording): TaskOutcome | undefined {
+  const details = mapRunFailure(recording);
+  if (details.error !== 'States.ItemReaderFailed' || String(details.cause).startsWith('field ')) return undefined;
+  return { kind: 'failed', ...texts(details) };
+}
+
+function mapRunFailed(recording: Recording): boolean {
+  return mapRunFailure(recording).error === 'States.ExceedToleratedFailureThreshold';
+}
+
 function findState({ States: states }: Flow, name: string): State | undefined {
   for (const [key, state] of Object.entries(states)) {
     if (key === name) return state;
@@ -94,12 +115,16 @@ function findState({ States: states }: Flow, name: string): State | undefined {
   return undefined;
 }
 
-/** The object that a distributed Map read, made again from its output: its content was not recorded. */
-function recordedItems({ events }: Recording, definition: Flow, name: string): string {
+/** The items that a distributed Map read, taken from its output: what it read was not recorded. */
+function recordedItems({ events }: Recording, name: string): readonly Readonly<Record<string, unknown>>[] {
   const exit = events.find((event) => event.type === 'MapStateExited' && nameIn(event) === name);
   const output = recordedData(detailsOf(exit ?? {}).output);
-  const items = (Array.isArray(output) ? output : []) as readonly Readonly<Record<string, unknown>>[];
-  const { InputType: format, CSVHeaders: given } = findState(definition, name)?.ItemReader?.ReaderConfig ?? {};
+  return Array.isArray(output) ? output : [];
+}
+
+/** The object that holds these items in the reader's format. */
+function textOf(items: readonly Readonly<Record<string, unknown>>[], reader: ItemReader): string {
+  const { InputType: format, CSVHeaders: given } = reader.ReaderConfig ?? {};
   if (format === 'JSONL') return items.map((item) => JSON.stringify(item)).join('\n');
   if (format !== 'CSV') return JSON.stringify(items);
   const headers = Array.isArray(given) ? given.map(String) : Object.keys(items[0] ?? {});
