@@ -35,7 +35,7 @@ export function addStep(entry: PlanEntry, exit: Exit, building: Building): strin
   const name = `${entry.step_id}?`;
   building.states.set(name, {
     Type: 'Choice',
-    Comment: `${entry.step_id} runs only when ${entry.when.source}`,
+    Comment: `${entry.step_id} runs only when ${inner(entry.when.source)}`,
     Choices: [{ Condition: evaluated(entry.when.jsonata), Next: start }],
     Default: target(entry, exit, building),
   });
@@ -88,7 +88,7 @@ function addAssert(name: string, entry: PlanEntry, exit: Exit, building: Buildin
   if (!undoing) building.states.set(`${name} failed`, { Type: 'Fail', ...failure });
   building.states.set(name, {
     Type: 'Choice',
-    Comment: `The run stops unless ${that.source}`,
+    Comment: `The run stops unless ${inner(that.source)}`,
     Choices: [{ Condition: evaluated(that.jsonata), Next: target(entry, exit, building) }],
     ...(undoing ? { Assign: beginUndo(failure), Default: building.undoFrom } : { Default: `${name} failed` }),
   });
@@ -155,6 +155,11 @@ function addParallel(blocks: readonly Block[], exit: Exit, building: Building): 
       : { End: true }),
   });
   return name;
+}
+
+/** What stands between `${` and `}`. */
+function inner(source: string): string {
+  return source.replace(/^\$\{|\}$/g, '');
 }
 
 /** The entries in a part of the plan, in order. */

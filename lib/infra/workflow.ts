@@ -44,7 +44,7 @@ export class Workflow extends Construct {
       stateMachineName: name,
       stateMachineType: 'STANDARD',
       roleArn: role.attrArn,
-      definitionString: JSON.stringify(toAsl(bytecode, partition)),
+      definitionString: definitionText(toAsl(bytecode, partition)),
       loggingConfiguration: {
         level: 'ALL',
         // Inputs and results stay in the execution history, where states:GetExecutionHistory guards them.
@@ -87,6 +87,14 @@ function trustPolicy(stack: Stack, name: string): object {
       },
     ],
   };
+}
+
+/**
+ * CloudFormation takes `${name}` in a definition for something to substitute. Words of an author that look so are
+ * written with JSON's escape, which Step Functions reads as the same text; the CDK's own tokens stay.
+ */
+function definitionText(definition: object): string {
+  return JSON.stringify(definition).replace(/\$\{(?!Token\[)/g, '\\u0024{');
 }
 
 /** cdk-nag reports each wildcard resource on its own; each is answered with the compiler's reason for that permission. */
