@@ -6,6 +6,7 @@ import { bytecodeOf, catalog } from '../support/compile.ts';
 import { meaningOf, RANDOM_WORKFLOW, sourceOf } from '../support/random-workflow.ts';
 import { runCommand } from '../support/terminal.ts';
 import { executionFigures } from './engine-executions.ts';
+import { speedFigures } from './engine-speed.ts';
 import { type Figure, printFigures, share } from './figure.ts';
 
 /**
@@ -17,7 +18,9 @@ async function main(): Promise<boolean> {
   const { figures, different } = await executionFigures(values.executions);
   for (const { id, how } of different) console.log(`differs: ${id}\n    ${how.slice(0, 600)}`);
   return printFigures(
-    values.executions === undefined ? [...figures, ...(await randomFigures()), ...(await registryFigures())] : figures,
+    values.executions === undefined
+      ? [...figures, ...(await randomFigures()), ...(await registryFigures()), ...(await speedFigures())]
+      : figures,
   );
 }
 
