@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toAsl } from '../../lib/asl/to-asl.ts';
+import { workflowPage } from '../../lib/cli/workflow-page.ts';
 import { compileRegistry } from '../../lib/registry/compile-registry.ts';
 import { catalog } from '../support/compile.ts';
 import { runCommand } from '../support/terminal.ts';
@@ -28,6 +29,13 @@ describe('the workflows of the registry', () => {
       expect(isValid ? '' : errorsText()).toBe('');
       // The quota of Step Functions for a definition is 1 MB.
       expect(JSON.stringify(definition).length).toBeLessThan(1_000_000);
+    },
+  );
+
+  it.each(registry.bytecodes.map((bytecode) => [bytecode.workflow_id, bytecode] as const))(
+    '%s has the page in docs/workflows that npm run docs makes of it',
+    (id, bytecode) => {
+      expect(readFileSync(join(__dirname, `../../docs/workflows/${id}.md`), 'utf8')).toBe(workflowPage(bytecode));
     },
   );
 

@@ -1,4 +1,5 @@
 import { loadCatalog } from '../../catalog/load-catalog.ts';
+import type { Bytecode } from '../../compiler/bytecode.ts';
 import { type HttpServer, PortTaken, serveHttp } from '../../mcp/serve-http.ts';
 import { workflowLine } from '../compile-all.ts';
 import { compileOrExplain } from '../compile-or-explain.ts';
@@ -32,17 +33,25 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   terminal.out(
     `\nMCP on ${paint(terminal, 'bold', server.url)}, over the simulated account ${runtime.account.place.account}`,
   );
-  terminal.out(nextSteps(server.url));
+  terminal.out(nextSteps(server.url, compiled.bytecodes));
   await stopSignal();
   await server.close();
   return EXIT.ok;
 }
 
-function nextSteps(url: string): string {
+/** The exact next thing to try: a run where it is known what to give, else a look at what there is. */
+function nextSteps(url: string, bytecodes: readonly Bytecode[]): string {
+  const [first] = bytecodes;
+  const known = bytecodes.some(({ workflow_id: id }) => id === 'rds_backup_simple');
+  const command = known
+    ? 'npx workflow run rds_backup_simple --param instance_id=demo-database'
+    : `npx workflow explain ${first?.workflow_id ?? '--help'}`;
   return [
     'Try next, in another terminal:',
-    '  npx workflow run rds_backup_simple --param instance_id=demo-database',
-    'or connect an agent and ask it to back up your RDS database:',
+    `  ${command}`,
+    known
+      ? 'or connect an agent and ask it to back up your RDS database:'
+      : 'or connect an agent and ask it what it can run:',
     `  claude mcp add --transport http aws-workflows ${url}`,
   ].join('\n');
 }
