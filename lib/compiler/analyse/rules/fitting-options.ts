@@ -16,6 +16,16 @@ function checkOptions({ source, path }: AnalysedStep, report: Report): void {
       hint: source.type === 'workflow' ? 'write the steps of the other workflow here' : 'split the workflow in two',
     });
   }
+  // Taken in silence it would promise an approval that no run asks for.
+  if (source.type === 'command' && source.irreversible) {
+    report({
+      code: 'WF5004',
+      path: [...path, 'irreversible'],
+      atKey: true,
+      message: 'irreversible steps cannot be compiled yet: the approval they need is not built',
+      hint: 'give the step an undo, or leave the call to a person',
+    });
+  }
   if (source.type !== 'command' || source.for_each === undefined || source.undo === undefined) return;
   report({
     code: 'WF3016',
