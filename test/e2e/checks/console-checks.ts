@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  DescribeExecutionCommand,
-  type DescribeExecutionOutput,
-  GetExecutionHistoryCommand,
-  SFNClient,
-  StartExecutionCommand,
-} from '@aws-sdk/client-sfn';
 import { DATABASE, snapshotIds, untilNameIsFree } from './database.ts';
 import type { Deployment } from './deployment.ts';
 import type { Report } from './report.ts';
+import { runExecution } from './run-execution.ts';
 
 /** Starts the state machine as the Step Functions console does: past the MCP endpoint, with any input. */
 export async function consoleChecks(report: Report, { stateMachineArn }: Deployment): Promise<void> {
   report.section('State machine, started as the console does', { requirement: 'deployed:refuse' });
-  const sfn = new SFNClient({});
 
   await report.check('good input: SUCCEEDED, through both steps, and a snapshot more', async () => {
     const before = await snapshotIds();
     await untilNameIsFree();
-    const run = await runToEnd(sfn, stateMachineArn, { instance_id: DATABASE });
+    const run = await runExecution(stateMachineArn, { instance_id: DATABASE });
     assert.equal(run.status, 'SUCCEEDED', `${run.error}: ${run.cause}`);
-    const states = await statesEntered(sfn, run);
-    assert.deepEqual(states.slice(-2), ['validate_instance', 'create_snapshot']);
+    assert.deepEqual(run.states.slice(-2), ['validate_instance', 'create_snapshot']);
     const made = (await snapshotIds()).filter((id) => !before.includes(id));
     assert.equal(made.length, 1);
     assert.match(made[0] ?? '', new RegExp(`^${DATABASE}-poc-\\d{8}-\\d{6}$`));
@@ -37,11 +28,10 @@ export async function consoleChecks(report: Report, { stateMachineArn }: Deploym
   for (const [what, input, named] of refused) {
     await report.check(`${what}: FAILED before the first step, naming ${named}`, async () => {
       const before = await snapshotIds();
-      const run = await runToEnd(sfn, stateMachineArn, input);
+      const run = await runExecution(stateMachineArn, input);
       assert.equal(run.status, 'FAILED');
       assert.ok(run.cause?.includes(named), `cause: ${run.cause}`);
-      const states = await statesEntered(sfn, run);
-      assert.ok(!states.includes('validate_instance'), `states: ${states.join(', ')}`);
+      assert.ok(!run.states.includes('validate_instance'), `states: ${run.states.join(', ')}`);
       assert.deepEqual(await snapshotIds(), before);
     });
   }
@@ -49,26 +39,10 @@ export async function consoleChecks(report: Report, { stateMachineArn }: Deploym
   // AWS: Rds.DbInstanceNotFoundException. The emulator leaves out what the SDK for Java appends, so the state is asserted.
   await report.check('unknown instance: FAILED at validate_instance, and no snapshot is made', async () => {
     const before = await snapshotIds();
-    const run = await runToEnd(sfn, stateMachineArn, { instance_id: 'no-such-database' });
+    const run = await runExecution(stateMachineArn, { instance_id: 'no-such-database' });
     assert.equal(run.status, 'FAILED');
-    const states = await statesEntered(sfn, run);
-    assert.equal(states.at(-1), 'validate_instance');
+    assert.equal(run.states.at(-1), 'validate_instance');
     assert.deepEqual(await snapshotIds(), before);
     console.log(`    (the emulator calls it ${run.error}; AWS: Rds.DbInstanceNotFoundException)`);
   });
-}
-
-async function runToEnd(sfn: SFNClient, stateMachineArn: string, input: object): Promise<DescribeExecutionOutput> {
-  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const run = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    if (run.status !== 'RUNNING') return run;
-    await sleep(100);
-  }
-  throw new Error('The execution did not end within 10 seconds');
-}
-
-async function statesEntered(sfn: SFNClient, { executionArn }: DescribeExecutionOutput): Promise<readonly string[]> {
-  const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
-  return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
