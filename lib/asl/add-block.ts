@@ -1,7 +1,11 @@
 import type { PlanEntry } from '../compiler/bytecode.ts';
 import { resultVariable } from '../compiler/emit/result-variable.ts';
+import { addApproval } from './add-approval.ts';
+import { addUndoableMap } from './add-undoable-map.ts';
 import { addWait } from './add-wait.ts';
+import { fewerStates } from './fewer-states.ts';
 import type { Block } from './flow.ts';
+import { MAX_STATE_NAME } from './join-asserts.ts';
 import {
   assignResult,
   type Building,
@@ -14,6 +18,7 @@ import {
   retryFields,
   type State,
   target,
+  withoutResult,
 } from './state-machine.ts';
 import { evaluated, toPayload } from './to-payload.ts';
 
@@ -37,6 +42,7 @@ export function addStep(entry: PlanEntry, exit: Exit, building: Building): strin
     Type: 'Choice',
     Comment: `${entry.step_id} runs only when ${inner(entry.when.source)}`,
     Choices: [{ Condition: evaluated(entry.when.jsonata), Next: start }],
+    ...withoutResult(entry),
     Default: target(entry, exit, building),
   });
   return name;
@@ -52,6 +58,8 @@ function addCore(name: string, entry: PlanEntry, exit: Exit, building: Building)
       return addSleep(name, entry, exit, building);
     case 'assert':
       return addAssert(name, entry, exit, building);
+    case 'approval':
+      return addApproval(name, entry, exit, building);
   }
 }
 
@@ -72,8 +80,7 @@ function addTask(name: string, entry: PlanEntry, exit: Exit, building: Building)
 
 function addSleep(name: string, entry: PlanEntry, exit: Exit, building: Building): string {
   if (entry.seconds === undefined) throw new Error(`The sleep ${entry.step_id} has no seconds`);
-  const on =
-    exit.to === undefined && exit.output === undefined ? { End: true } : { Next: target(entry, exit, building) };
+  const on = exit.to === undefined ? { ...outputOf(exit), End: true } : { Next: exit.to };
   building.states.set(name, { Type: 'Wait', Seconds: toPayload(entry.seconds), ...on });
   return name;
 }
@@ -98,14 +105,16 @@ function addAssert(name: string, entry: PlanEntry, exit: Exit, building: Buildin
 function addMap(entry: PlanEntry, exit: Exit, building: Building): string {
   const { for_each: list, step_id: id } = entry;
   if (list === undefined) throw new Error(`The step ${id} runs over nothing`);
+  // JSONata gives one value instead of a list of one.
+  const items = list.jsonata.startsWith('[') ? list.jsonata : `[${list.jsonata}]`;
+  if (entry.undo !== undefined) return addUndoableMap(entry, items, exit, building);
   const states = new Map<string, State>();
   const inner: Building = { states, partition: building.partition, inItem: true };
   const start = addCore(`${id} each`, entry, { to: undefined }, inner);
   building.states.set(id, {
     Type: 'Map',
     Comment: commentOf(entry),
-    // JSONata gives one value instead of a list of one.
-    Items: evaluated(list.jsonata.startsWith('[') ? list.jsonata : `[${list.jsonata}]`),
+    Items: evaluated(items),
     ItemSelector: { item: '{% $states.context.Map.Item.Value %}' },
     MaxConcurrency: list.max_concurrency,
     ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: start, States: Object.fromEntries(states) },
@@ -123,23 +132,22 @@ function mapExit(entry: PlanEntry, exit: Exit): State {
 }
 
 function addParallel(blocks: readonly Block[], exit: Exit, building: Building): string {
-  const name = blocks
-    .map((block) => entriesOf(block)[0]?.step_id ?? '')
-    .join(' beside ')
-    .slice(0, 80);
+  const name = nameOfParallel(blocks);
   const exported = blocks.map((block) => entriesOf(block).filter(({ result_used: used }) => used));
   const branches = blocks.map((block, index) => {
     const states = new Map<string, State>();
     const output = (exported[index] ?? []).map(({ step_id: id }) => `${JSON.stringify(id)}: $${resultVariable(id)}`);
     const end: Exit = output.length === 0 ? { to: undefined } : { to: undefined, output: `{${output.join(', ')}}` };
-    const start = addBlock(block, end, { states, partition: building.partition });
-    return { StartAt: start, States: Object.fromEntries(states) };
+    const { partition, approval } = building;
+    const start = addBlock(block, end, { states, partition, ...(approval === undefined ? {} : { approval }) });
+    const branch = fewerStates({ start, states });
+    return { StartAt: branch.start, States: Object.fromEntries(branch.states) };
   });
   const assigned = exported.flatMap((entries, index) =>
     entries.map(({ step_id: id, when, on_error }) => {
       const value = `$states.result[${index}].${id}`;
       const maybe = when !== undefined || on_error === 'continue';
-      return [resultVariable(id), evaluated(maybe ? `$exists(${value}) ? ${value} : null` : value)] as const;
+      return [resultVariable(id), maybe ? `$exists(${value}) ? ${value} : null` : value] as const;
     }),
   );
   const [first] = entriesOf(blocks[0] as Block);
@@ -149,12 +157,35 @@ function addParallel(blocks: readonly Block[], exit: Exit, building: Building): 
     Type: 'Parallel',
     Branches: branches,
     ...rescue(plain, exit, building),
-    ...(assigned.length === 0 ? {} : { Assign: Object.fromEntries(assigned) }),
-    ...(exit.to !== undefined || exit.output !== undefined
-      ? { Next: target({ ...plain, step_id: name }, exit, building) }
-      : { End: true }),
+    ...parallelExit(assigned, exit),
   });
   return name;
+}
+
+/** What a Parallel assigns is not seen by its own output, so that it is bound there where the machine ends. */
+function parallelExit(assigned: readonly (readonly [string, string])[], exit: Exit): State {
+  if (exit.to === undefined) return { ...outputOf(exit, assigned), End: true };
+  const Assign = Object.fromEntries(assigned.map(([variable, value]) => [variable, evaluated(value)]));
+  return { ...(assigned.length === 0 ? {} : { Assign }), Next: exit.to };
+}
+
+/** The output of a state that ends what it is in; `bound` are variables and the expressions for their values. */
+function outputOf(exit: Exit, bound: readonly (readonly [string, string])[] = []): State {
+  if (exit.to !== undefined || exit.output === undefined) return {};
+  const bindings = bound.map(([variable, value]) => `$${variable} := ${value}; `).join('');
+  return { Output: evaluated(bindings === '' ? exit.output : `(${bindings}${exit.output})`) };
+}
+
+/**
+ * The first steps of its branches. Of two Parallels that begin with the same step one is within the other and has
+ * fewer steps, so that names that had to be cut still differ.
+ */
+function nameOfParallel(blocks: readonly Block[]): string {
+  const steps = blocks.map(entriesOf);
+  const name = steps.map(([first]) => first?.step_id ?? '').join(' beside ');
+  if (name.length <= MAX_STATE_NAME) return name;
+  const size = ` (${steps.flat().length} steps)`;
+  return `${name.slice(0, MAX_STATE_NAME - size.length)}${size}`;
 }
 
 /** What stands between `${` and `}`. */

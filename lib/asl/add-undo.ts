@@ -1,5 +1,6 @@
 import type { PlanEntry } from '../compiler/bytecode.ts';
-import { type Building, callFields } from './state-machine.ts';
+import { doneVariable, resultVariable } from '../compiler/emit/result-variable.ts';
+import { type Building, callFields, type State } from './state-machine.ts';
 import { evaluated } from './to-payload.ts';
 
 /** Ends a run that was undone with the error it failed with. */
@@ -28,26 +29,80 @@ export function addUndo(entries: readonly PlanEntry[], building: Building): Read
   return from;
 }
 
+/** Patient: what was just begun (a snapshot being made) can often be undone only when it is finished. */
+const PATIENT = {
+  ErrorEquals: ['States.ALL'],
+  IntervalSeconds: 5,
+  MaxAttempts: 10,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+};
+
 function addInverse(entry: PlanEntry, next: string, building: Building): string {
-  const { undo, step_id: id, when } = entry;
+  const { undo, step_id: id } = entry;
   if (undo === undefined) throw new Error(`The step ${id} has no inverse`);
   const name = `Undo ${id}`;
+  const call = callFields(undo, building.partition);
   building.states.set(name, {
-    ...callFields(undo, building.partition),
+    ...(entry.for_each === undefined ? call : inverseOfEach(id, call)),
     Comment: `A later step failed: undoes ${id}`,
-    // Patient: what was just begun (a snapshot being made) can often be undone only when it is finished.
-    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 10, BackoffRate: 2, MaxDelaySeconds: 60 }],
+    ...(entry.for_each === undefined ? { Retry: [PATIENT] } : {}),
     Catch: [
       { ErrorEquals: ['States.ALL'], Assign: { not_undone: evaluated(`$append($not_undone, ["${id}"])`) }, Next: next },
     ],
-    Assign: { undone: evaluated(`$append($undone, ["${id}"])`) },
+    Assign: entry.for_each === undefined ? { undone: evaluated(`$append($undone, ["${id}"])`) } : countUndone(id),
     Next: next,
   });
-  if (when === undefined) return name;
+  const condition = wasDone(entry);
+  if (condition === undefined) return name;
   building.states.set(`${name}?`, {
     Type: 'Choice',
-    Choices: [{ Condition: evaluated(when.jsonata), Next: name }],
+    Choices: [{ Condition: evaluated(condition), Next: name }],
     Default: next,
   });
   return `${name}?`;
+}
+
+/** Whether there is anything to undo, where the run may have come by without having done it. */
+function wasDone({ step_id: id, when, for_each: list, on_error: onError }: PlanEntry): string | undefined {
+  if (list !== undefined) return `$count($${doneVariable(id)}) > 0`;
+  if (onError === 'continue') return `$${resultVariable(id)} != null`;
+  return when?.jsonata;
+}
+
+const UNDONE = 'undone';
+const NOT_UNDONE = 'not undone';
+
+/** The last entry first, and each whatever becomes of the others. */
+function inverseOfEach(id: string, call: State): State {
+  const name = `Undo ${id}`;
+  return {
+    Type: 'Map',
+    Items: evaluated(`$reverse($${doneVariable(id)})`),
+    MaxConcurrency: 1,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'INLINE' },
+      StartAt: `${name} each`,
+      States: {
+        [`${name} each`]: {
+          ...call,
+          Retry: [PATIENT],
+          Catch: [{ ErrorEquals: ['States.ALL'], Output: NOT_UNDONE, Next: `${name} each failed` }],
+          Output: UNDONE,
+          End: true,
+        },
+        [`${name} each failed`]: { Type: 'Succeed' },
+      },
+    },
+  };
+}
+
+/** A step is undone where all that was done of it is; else the report says of how many that is not so. */
+function countUndone(id: string): State {
+  const failed = `$count($states.result[$ = "${NOT_UNDONE}"])`;
+  const named = `["${id} (" & ${failed} & " of " & $count($states.result) & ")"]`;
+  return {
+    undone: evaluated(`${failed} = 0 ? $append($undone, ["${id}"]) : $undone`),
+    not_undone: evaluated(`${failed} = 0 ? $not_undone : $append($not_undone, ${named})`),
+  };
 }

@@ -11,6 +11,7 @@ import {
   retryFields,
   type State,
   target,
+  withoutResult,
 } from './state-machine.ts';
 import { evaluated } from './to-payload.ts';
 
@@ -85,7 +86,8 @@ function causeOf(entry: PlanEntry, wait: Wait, seen: string): string {
 
 /** Where a wait that failed goes: on, into the undoing of the run, or to a state that fails. */
 function onFailure(name: string, entry: PlanEntry, exit: Exit, building: Building, cause: string): State {
-  if (entry.on_error === 'continue') return { Next: target(entry, exit, building) };
+  if (entry.on_error === 'continue' && !building.inItem)
+    return { ...withoutResult(entry), Next: target(entry, exit, building) };
   if (entry.on_error !== 'fail' && building.undoFrom !== undefined) {
     return { Assign: beginUndo({ Error: WAIT_FAILED, Cause: evaluated(cause) }), Next: building.undoFrom };
   }

@@ -28,10 +28,21 @@ function blockOf(entries: readonly PlanEntry[], before: Before): Block {
   const parts = unrelatedParts(entries, before);
   if (parts.length === 1) return sequence(inOrder(entries, before).map((part) => blockOf(part, before)));
   const blocks = parts.map((part) => blockOf(part, before));
-  return entries.some(({ undo }) => undo !== undefined) ? sequence(blocks) : { kind: 'parallel', blocks };
+  const asserts = blocks.filter(isAssert);
+  const others = blocks.filter((block) => !isAssert(block));
+  const isUndoable = entries.some(({ undo }) => undo !== undefined);
+  if (isUndoable || others.length < 2) return sequence([...asserts, ...others]);
+  return sequence([...asserts, { kind: 'parallel', blocks: others }]);
+}
+
+/** It takes no time: run before what it would run beside, it stops the run before anything is begun. */
+function isAssert(block: Block): boolean {
+  return block.kind === 'step' && block.entry.type === 'assert';
 }
 
 function sequence(blocks: readonly Block[]): Block {
+  const [only] = blocks;
+  if (only !== undefined && blocks.length === 1) return only;
   return { kind: 'sequence', blocks: blocks.flatMap((block) => (block.kind === 'sequence' ? block.blocks : [block])) };
 }
 

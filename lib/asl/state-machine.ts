@@ -1,6 +1,7 @@
 import type { AwsCall, PlanEntry } from '../compiler/bytecode.ts';
-import { resultVariable } from '../compiler/emit/result-variable.ts';
+import { doneVariable, resultVariable } from '../compiler/emit/result-variable.ts';
 import { actionOf } from '../compiler/plan-calls.ts';
+import type { ApprovalRequest } from './approval-request.ts';
 import { evaluated, objectExpression, toPayload } from './to-payload.ts';
 
 export type State = Readonly<Record<string, unknown>>;
@@ -20,8 +21,12 @@ export interface Building {
   readonly partition: string;
   /** Where a failure goes that has something to undo. */
   readonly undoFrom?: string;
+  /** Where the inverse of the step itself begins: of a list, some entries may be done where others failed. */
+  readonly ownUndo?: string;
   /** Inside a Map: what each run of the step gives is its result. */
   readonly inItem?: true;
+  /** What people are told who are asked for approval; absent where nobody can be asked. */
+  readonly approval?: ApprovalRequest;
 }
 
 /** The fields of a Task that makes a call. */
@@ -76,10 +81,25 @@ export function target(entry: PlanEntry, exit: Exit, building: Building): string
   return name;
 }
 
+/**
+ * The variables of a step that was passed over. Step Functions fails a state whose expression gives nothing, and what
+ * it makes of a variable that was never assigned is not documented; so each is assigned on every way.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export function withoutResult({ step_id: id, result_used: used, for_each: list }: PlanEntry): State {
+  const variables = {
+    ...(used ? { [resultVariable(id)]: null } : {}),
+    ...(list?.undo_reads === undefined ? {} : { [doneVariable(id)]: [] }),
+  };
+  return Object.keys(variables).length === 0 ? {} : { Assign: variables };
+}
+
 /** What happens when a step fails: it is passed over, the run is undone, or it just ends. */
 export function rescue(entry: PlanEntry, exit: Exit, building: Building): State {
+  // One entry that fails ends the Map, and what surrounds that is the step's.
+  if (building.inItem) return {};
   if (entry.on_error === 'continue') {
-    return { Catch: [{ ErrorEquals: ['States.ALL'], Next: target(entry, exit, building) }] };
+    return { Catch: [{ ErrorEquals: ['States.ALL'], ...withoutResult(entry), Next: target(entry, exit, building) }] };
   }
   if (entry.on_error === 'fail' || building.undoFrom === undefined) return {};
   return {

@@ -1,6 +1,9 @@
 import type { Bytecode } from '../compiler/bytecode.ts';
 import { addBlock, entriesOf } from './add-block.ts';
 import { addUndo } from './add-undo.ts';
+import { approvalRequest } from './approval-request.ts';
+import { decideFirst } from './decide-first.ts';
+import { fewerStates } from './fewer-states.ts';
 import { toFlow } from './flow.ts';
 import { reachedFrom } from './reached-from.ts';
 import type { Exit, State } from './state-machine.ts';
@@ -22,28 +25,39 @@ export const INVALID_INPUT = 'Invalid input';
 /** The error of a run whose input breaks a rule on parameters. */
 export const INVALID_PARAMETER_ERROR = 'Workflow.InvalidParameter';
 
+export interface AslOptions {
+  /** The page on which approvals are answered; people who are asked get it with the question. */
+  readonly approvalUrl?: string;
+}
+
 /** The state machine of a workflow: its input is checked, then its steps run under their own names. */
-export function toAsl(bytecode: Bytecode, partition = 'aws'): StateMachineDefinition {
+export function toAsl(bytecode: Bytecode, partition = 'aws', options: AslOptions = {}): StateMachineDefinition {
   const { metadata, security } = bytecode;
-  const { start, states } = toStates(bytecode, partition);
+  const { start, states } = toStates(bytecode, partition, options);
+  const first = decideFirst(validateInput(bytecode, start), states);
+  // The inverse of a last step never runs, and a state that nothing leads to is no part of a machine.
+  const reached = reachedFrom(VALIDATE_INPUT, new Map([...Object.entries(states), [VALIDATE_INPUT, first]]));
   return {
     Comment: `${metadata.name} ${metadata.version} (${bytecode.checksum})`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: security.max_duration,
     StartAt: VALIDATE_INPUT,
     States: {
-      [VALIDATE_INPUT]: validateInput(bytecode, start),
+      [VALIDATE_INPUT]: first,
       [INVALID_INPUT]: { Type: 'Fail', Error: INVALID_PARAMETER_ERROR, Cause: PROBLEM_CAUSE },
-      ...states,
+      ...Object.fromEntries(Object.entries(states).filter(([name]) => reached.has(name))),
     },
   };
 }
 
 /** The states of the plan. A part that fails goes to the inverse of the last step before it that has one. */
 function toStates(
-  { execution_plan: plan, outputs }: Bytecode,
+  bytecode: Bytecode,
   partition: string,
-): { readonly start: string; readonly states: Readonly<Record<string, unknown>> } {
+  { approvalUrl }: AslOptions,
+): { readonly start: string; readonly states: Readonly<Record<string, State>> } {
+  const { execution_plan: plan, outputs } = bytecode;
+  const approval = approvalRequest(bytecode, approvalUrl);
   const flow = toFlow(plan);
   const parts = flow.kind === 'sequence' ? flow.blocks : [flow];
   const undoStates = new Map<string, State>();
@@ -60,22 +74,29 @@ function toStates(
       .flatMap(entriesOf)
       .filter(({ undo }) => undo !== undefined);
     const from = undoFrom.get(before.at(-1)?.step_id ?? '');
+    // What can be undone is a part of its own: flow.ts puts nothing beside it.
+    const own = part.kind === 'step' ? undoFrom.get(part.entry.step_id) : undefined;
     const states = new Map<string, State>();
     next = addBlock(part, next === undefined ? end : { to: next }, {
       states,
       partition,
+      approval,
       ...(from === undefined ? {} : { undoFrom: from }),
+      ...(own === undefined ? {} : { ownUndo: own }),
     });
     groups.unshift(states);
   }
   if (next === undefined) throw new Error('A workflow without steps passed the compiler');
-  // The inverse of a last step never runs, and a state that nothing leads to is no part of a machine.
   const all = new Map([...groups.flatMap((states) => [...states]), ...undoStates]);
-  const reached = reachedFrom(next, all);
-  return { start: next, states: Object.fromEntries([...all].filter(([name]) => reached.has(name))) };
+  const { start, states } = fewerStates({ start: next, states: all });
+  return { start, states: Object.fromEntries(states) };
 }
 
-function validateInput({ parameters, execution_plan: plan, outputs }: Bytecode, start: string): unknown {
+/** The first state: it refuses an input that breaks a rule, and gives the parameters their defaults. */
+export function validateInput(
+  { parameters, execution_plan: plan, outputs }: Bytecode,
+  start: string,
+): State & { readonly Assign: State } {
   const defaults = Object.fromEntries(
     parameters.flatMap((parameter) => (parameter.default === undefined ? [] : [[parameter.name, parameter.default]])),
   );

@@ -10,8 +10,15 @@ export function toPayload(argument: Argument): unknown {
     case 'list':
       return argument.items.map(toPayload);
     case 'structure':
-      return mapValues(argument.members, toPayload);
+      // JSONata leaves out of an object what has no value; a definition's own JSON cannot.
+      return Object.values(argument.members).some(isOptional)
+        ? evaluated(objectExpression(argument.members))
+        : mapValues(argument.members, toPayload);
   }
+}
+
+function isOptional(argument: Argument): boolean {
+  return argument.kind === 'expression' && argument.optional === true;
 }
 
 /** An expression as a definition holds it. */

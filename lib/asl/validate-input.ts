@@ -1,5 +1,5 @@
 import type { BytecodeParameter } from '../compiler/bytecode.ts';
-import { regularExpression } from './regular-expression.ts';
+import { parameterChecks } from '../compiler/parameter-checks.ts';
 
 /** One rule of the first state: when `Condition` holds, the run fails with `problem` and the value at fault. */
 export interface InputRule {
@@ -38,57 +38,12 @@ export function inputRules(parameters: readonly BytecodeParameter[]): readonly I
 function rulesOf(parameter: BytecodeParameter): readonly InputRule[] {
   const { name, required, sensitive } = parameter;
   const value = `$states.input.${name}`;
-  const checks = [typeCheck(parameter, value), ...valueChecks(parameter, value)].map(({ holds, words }) => {
+  const checks = parameterChecks(parameter, value).map(({ holds, words }) => {
     const broken = required ? `$not(${holds})` : `$exists(${value}) and $not(${holds})`;
     return rule(`${name} is ${words}`, broken, `Parameter ${name} must be ${words}`, sensitive ? null : value);
   });
   if (!required) return checks;
   return [rule(`${name} is given`, `$not($exists(${value}))`, `Parameter ${name} is required`, null), ...checks];
-}
-
-interface Check {
-  readonly holds: string;
-  readonly words: string;
-}
-
-function typeCheck({ type }: BytecodeParameter, value: string): Check {
-  switch (type) {
-    case 'string':
-      return { holds: `$type(${value}) = "string"`, words: 'a string' };
-    case 'boolean':
-      return { holds: `$type(${value}) = "boolean"`, words: 'true or false' };
-    case 'number':
-      return { holds: `$type(${value}) = "number"`, words: 'a number' };
-    case 'integer':
-      return { holds: `($type(${value}) = "number" and $floor(${value}) = ${value})`, words: 'an integer' };
-    case 'string_list': {
-      const others = `${value}[$type($) != "string"]`;
-      return { holds: `($type(${value}) = "array" and $count(${others}) = 0)`, words: 'a list of strings' };
-    }
-  }
-}
-
-function valueChecks(parameter: BytecodeParameter, value: string): readonly Check[] {
-  const { enum: values, patterns = [], min, max, min_length: shortest, max_length: longest } = parameter;
-  const size = parameter.type === 'string_list' ? `$count(${value})` : `$length(${value})`;
-  const unit = parameter.type === 'string_list' ? 'items' : 'characters';
-  const every = (check: (item: string) => string): string =>
-    parameter.type === 'string_list' ? `$count(${value}[$not(${check('$')})]) = 0` : check(value);
-  return [
-    ...(values === undefined
-      ? []
-      : [{ holds: every((item) => `${item} in ${JSON.stringify(values)}`), words: `one of ${values.join(', ')}` }]),
-    ...(min === undefined ? [] : [{ holds: `${value} >= ${min}`, words: `at least ${min}` }]),
-    ...(max === undefined ? [] : [{ holds: `${value} <= ${max}`, words: `at most ${max}` }]),
-    ...(shortest === undefined
-      ? []
-      : [{ holds: `${size} >= ${shortest}`, words: `at least ${shortest} ${unit} long` }]),
-    ...(longest === undefined ? [] : [{ holds: `${size} <= ${longest}`, words: `at most ${longest} ${unit} long` }]),
-    ...patterns.map(({ pattern, description }) => ({
-      holds: every((item) => `$contains(${item}, ${regularExpression(pattern)})`),
-      words: description,
-    })),
-  ];
 }
 
 function rule(comment: string, condition: string, problem: string, value: string | null): InputRule {

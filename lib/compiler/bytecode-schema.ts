@@ -57,7 +57,9 @@ const parameter = record(
 const argument: Schema = {
   oneOf: [
     record({ kind: { const: 'literal' }, value: { type: ['string', 'number', 'boolean', 'null'] } }),
-    record({ kind: { const: 'expression' }, source: TEXT, jsonata: SOME_TEXT }),
+    record({ kind: { const: 'expression' }, source: TEXT, jsonata: SOME_TEXT, optional: { const: true } }, [
+      'optional',
+    ]),
     record({ kind: { const: 'list' }, items: listOf(ref('argument')) }),
     record({ kind: { const: 'structure' }, members: mapOf(ref('argument')) }),
   ],
@@ -127,7 +129,8 @@ const wait = record(
 const planEntry = record(
   {
     step_id: IDENTIFIER,
-    type: { enum: ['aws_command', 'wait_for', 'sleep', 'assert'] },
+    from: record({ workflow: WORKFLOW_NAME, version: WORKFLOW_VERSION, checksum: CHECKSUM }),
+    type: { enum: ['aws_command', 'wait_for', 'sleep', 'assert', 'approval'] },
     intent: { type: ['string', 'null'] },
     context: { type: 'object' },
     depends_on: listOf(IDENTIFIER),
@@ -136,7 +139,15 @@ const planEntry = record(
     resolution,
     result_used: { type: 'boolean' },
     when: expression,
-    for_each: record({ source: SOME_TEXT, jsonata: SOME_TEXT, max_concurrency: { type: 'integer', minimum: 1 } }),
+    for_each: record(
+      {
+        source: SOME_TEXT,
+        jsonata: SOME_TEXT,
+        max_concurrency: { type: 'integer', minimum: 1 },
+        undo_reads: SOME_TEXT,
+      },
+      ['undo_reads'],
+    ),
     retry,
     timeout_seconds: POSITIVE,
     on_error: { enum: ['continue', 'fail'] },
@@ -149,7 +160,7 @@ const planEntry = record(
   },
   [
     ...['call', 'resolution', 'when', 'for_each', 'retry', 'timeout_seconds', 'on_error', 'output', 'undo', 'wait'],
-    ...['seconds', 'that', 'message'],
+    ...['seconds', 'that', 'message', 'from'],
   ],
 );
 

@@ -28,7 +28,13 @@ export interface BytecodeParameter {
  */
 export type Argument =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'expression'; readonly source: string; readonly jsonata: string }
+  | {
+      readonly kind: 'expression';
+      readonly source: string;
+      readonly jsonata: string;
+      /** A parameter that need not be given; where it was not, the argument is left out. */
+      readonly optional?: true;
+    }
   | { readonly kind: 'list'; readonly items: readonly Argument[] }
   | { readonly kind: 'structure'; readonly members: Readonly<Record<string, Argument>> };
 
@@ -94,9 +100,18 @@ export interface Wait {
   readonly errors: readonly { readonly error_equals: string; readonly means: 'done' | 'failed' | 'again' }[];
 }
 
+/** The workflow that a step was written in, pinned. */
+export interface Origin {
+  readonly workflow: string;
+  readonly version: string;
+  readonly checksum: string;
+}
+
 export interface PlanEntry {
   readonly step_id: string;
-  readonly type: 'aws_command' | 'wait_for' | 'sleep' | 'assert';
+  /** Where a `workflow` step put it in place: the workflow that step names. */
+  readonly from?: Origin;
+  readonly type: 'aws_command' | 'wait_for' | 'sleep' | 'assert' | 'approval';
   readonly intent: string | null;
   readonly context: Readonly<Record<string, unknown>>;
   readonly depends_on: readonly string[];
@@ -107,8 +122,13 @@ export interface PlanEntry {
   /** True where something later reads this step's result. */
   readonly result_used: boolean;
   readonly when?: Expression;
-  readonly for_each?: Expression & { readonly max_concurrency: number };
+  readonly for_each?: Expression & {
+    readonly max_concurrency: number;
+    /** Where the step has an undo: JSONata that gives of an entry what its inverse reads, as `{item, result}`. */
+    readonly undo_reads?: string;
+  };
   readonly retry?: Retry;
+  /** For one attempt; of an `approval`, which always has one, for the answer. */
   readonly timeout_seconds?: number;
   /** Left out where a failure ends the run, after what was done is undone. */
   readonly on_error?: 'continue' | 'fail';
@@ -118,8 +138,9 @@ export interface PlanEntry {
   readonly wait?: Wait;
   /** Of a `sleep`. */
   readonly seconds?: Argument;
-  /** Of an `assert`: what has to be true, and what is said where it is not. */
+  /** Of an `assert`: what has to be true. */
   readonly that?: Expression;
+  /** Of an `assert`: what is said where it is not; of an `approval`: what the person is asked. */
   readonly message?: Argument;
 }
 

@@ -1,3 +1,5 @@
+import type { Origin } from './bytecode.ts';
+
 /**
  * What the resolver decided for each step that is written in words, kept in a file that is reviewed like code.
  * A new dictionary or a new SDK can decide otherwise; with the lock that is an error, never a silent change.
@@ -16,8 +18,17 @@ export interface LockedResolution {
   readonly runner_up: string | null;
 }
 
+/** A decision as another workflow takes it over, with what followed from the types of the parameters. */
+export interface TakenOver extends LockedResolution {
+  /** Members that take a list, for which one value was written. */
+  readonly wrapped: readonly string[];
+}
+
 /** workflow → step → decision */
 export type ResolutionLock = Readonly<Record<string, Readonly<Record<string, LockedResolution>>>>;
+
+/** workflow → step of the type `workflow` → what was put in its place */
+export type WorkflowLock = Readonly<Record<string, Readonly<Record<string, Origin>>>>;
 
 /** The entry that was made for these very words; `undefined` where there is none. */
 export function lockedResolution(

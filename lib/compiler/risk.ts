@@ -50,10 +50,24 @@ export function effectOf(action: IamAction): Effect {
   return DESTRUCTIVE.test(verbOf(action.name)) ? 'destructive' : 'write';
 }
 
+/** Whether an action hands out a secret or the means to act as someone. */
+export function readsSecret(action: string): boolean {
+  return SECRET.test(action) && !CREDENTIAL_FREE_STS.test(action);
+}
+
+/**
+ * Whether a permission is for the grants that a service asks for on the caller's behalf: the caller can give the key to
+ * nobody, so that it manages permissions in name only.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
+ */
+export function grantsToServiceOnly({ action, condition }: Permission): boolean {
+  return action === 'kms:CreateGrant' && condition?.Bool?.['kms:GrantIsForAWSResource'] === 'true';
+}
+
 function weigh(permission: Permission, catalog: Catalog): { readonly points: number; readonly reason: string } {
   const action = catalog.iamAction(permission.action);
   if (action === undefined) throw new Error(`No IAM action ${permission.action}`);
-  const [weight, why] = weightOf(action);
+  const [weight, why] = grantsToServiceOnly(permission) ? [3, 'lets a service use a key'] : weightOf(action);
   const [factor, where] = scopeOf(permission);
   const points = round(weight * factor);
   return { points, reason: `${permission.action}: ${why} (${weight}) × ${where} (${factor}) = ${points}` };
@@ -63,7 +77,7 @@ function weightOf(action: IamAction): readonly [number, string] {
   if (action.accessLevel === 'Permissions management' || /^iam:PassRole$/i.test(action.name)) {
     return [8, 'manages permissions'];
   }
-  if (SECRET.test(action.name) && !CREDENTIAL_FREE_STS.test(action.name)) return [7, 'reads a secret'];
+  if (readsSecret(action.name)) return [7, 'reads a secret'];
   if (effectOf(action) === 'destructive') return [6, 'destroys or interrupts'];
   switch (action.accessLevel) {
     case 'List':

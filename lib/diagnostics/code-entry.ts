@@ -15,6 +15,8 @@ export interface CodeEntry {
   readonly good: string;
   /** The tier that the examples are compiled in; community where it is left out. */
   readonly tier?: 'verified' | 'enterprise';
+  /** Another workflow of the registry, which the examples draw in: the whole file. */
+  readonly other?: string;
   /** The test that raises the code, where the bad example cannot. */
   readonly raisedBy?: string;
 }
@@ -56,3 +58,13 @@ function blocksOf(text: string): readonly { readonly name: string; readonly text
     .filter((block) => block.trim() !== '')
     .map((block) => ({ name: block.slice(0, block.indexOf(':')), text: `${block.trimEnd()}\n` }));
 }
+
+/** A workflow for others to draw in: what {@link EXAMPLE_WORKFLOW} does, with a rule on its parameter. */
+export const EXAMPLE_OTHER = exampleWith(`name: find_database
+parameters:
+  - name: instance_id
+    type: string
+    required: true
+    pattern: "[a-z][a-z0-9-]{0,62}"
+outputs:
+  arn: "\${steps.find.DBInstances[0].DBInstanceArn}"`);

@@ -1,4 +1,4 @@
-import { EXAMPLE_WORKFLOW } from './code-entry.ts';
+import { EXAMPLE_OTHER, EXAMPLE_WORKFLOW } from './code-entry.ts';
 import { CODES, codeEntry, type DiagnosticCode } from './codes.ts';
 
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -28,7 +28,10 @@ What \`workflow check\` can say about a workflow. An error keeps the workflow fr
 
 The examples show only what is other than in this workflow:
 
-${fenced(EXAMPLE_WORKFLOW)}`;
+${fenced(EXAMPLE_WORKFLOW)}
+Those with a workflow step draw in this one:
+
+${fenced(EXAMPLE_OTHER)}`;
 
 function entryText(code: DiagnosticCode): string {
   const { title, why, mend, bad, good, tier } = codeEntry(code);

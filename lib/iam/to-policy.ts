@@ -1,3 +1,4 @@
+import { APPROVAL_TOPIC } from '../compiler/approval-topic.ts';
 import type { Bytecode, Permission } from '../compiler/bytecode.ts';
 import { callsOf } from '../compiler/plan-calls.ts';
 
@@ -28,7 +29,15 @@ export function toPolicy(bytecode: Bytecode, place: Place): PolicyDocument {
       .flatMap((call) => call.permissions)
       .map((permission, index) => toStatement(permission, `${sidOf(entry.step_id)}${index + 1}`, place)),
   );
-  return { Version: '2012-10-17', Statement: statements };
+  return { Version: '2012-10-17', Statement: [...statements, ...mayAsk(bytecode, place)] };
+}
+
+/** To ask people belongs to running a workflow, so it is no permission that an author declares. */
+function mayAsk({ execution_plan: plan }: Bytecode, place: Place): readonly PolicyStatement[] {
+  if (plan.every(({ type }) => type !== 'approval')) return [];
+  const topic = fillIn(`arn:\${Partition}:sns:\${Region}:\${Account}:${APPROVAL_TOPIC}`, place);
+  // Ids of steps' statements end in a number.
+  return [{ Sid: 'AskForApproval', Effect: 'Allow', Action: 'sns:Publish', Resource: topic }];
 }
 
 function toStatement({ action, resources, condition }: Permission, Sid: string, place: Place): PolicyStatement {

@@ -62,6 +62,14 @@ export type ExpressionNode =
       readonly from: number;
       readonly to: number;
     }
+  /** `$split(params.x, ",")[0]`: one entry of what is computed. */
+  | {
+      readonly kind: 'selection';
+      readonly of: ExpressionNode;
+      readonly index: number;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly kind: 'array'; readonly items: readonly ExpressionNode[]; readonly from: number; readonly to: number }
   | {
       readonly kind: 'object';

@@ -112,11 +112,11 @@ function parseBracketOrMinus(parser: Parser, token: Token): ExpressionNode {
     if (peek(parser).value === ')') throw explainUnexpected(peek(parser), 'a value');
     const inner = parseOperand(parser, 0);
     const close = expect(parser, ')');
-    return noPath(parser, { ...inner, from, to: close.to - parser.origin });
+    return noPath(parser, withIndexes(parser, { ...inner, from, to: close.to - parser.origin }));
   }
   if (token.value === '[') {
     const { items, to } = parseList(parser, ']', () => parseOperand(parser, 0));
-    return noPath(parser, { kind: 'array', items, from, to });
+    return noPath(parser, withIndexes(parser, { kind: 'array', items, from, to }));
   }
   if (token.value === '{') {
     const { items, to } = parseList(parser, '}', () => {
@@ -164,7 +164,7 @@ function parseCall(parser: Parser, token: Token): ExpressionNode {
     const message = `$${name} takes ${arityInWords(arity.min, arity.max)}, but is given ${args.length}`;
     throw unreadable(message, { from: token.from, to: to + parser.origin });
   }
-  return noPath(parser, { kind: 'call', name, args, from, to });
+  return noPath(parser, withIndexes(parser, { kind: 'call', name, args, from, to }));
 }
 
 function arityInWords(min: number, max: number | undefined): string {
@@ -244,12 +244,28 @@ function parseSelector(parser: Parser): PathPart {
   throw unreadable('an index is a whole number', { from: open.from, to: close.to });
 }
 
+/** Entries taken from a computed value: `$split(params.x, ",")[0]`. A filter would need names for what is in it. */
+function withIndexes(parser: Parser, node: ExpressionNode): ExpressionNode {
+  let selected = node;
+  while (accept(parser, '[')) {
+    const open = parser.tokens[parser.at - 1] ?? peek(parser);
+    const part = parseSelector(parser);
+    if (part.kind !== 'index') {
+      const hint = 'only an index can be taken from a computed value: $split(params.x, ",")[0]';
+      throw refuse('a filter cannot stand here', open, hint);
+    }
+    const to = (parser.tokens[parser.at - 1]?.to ?? 0) - parser.origin;
+    selected = { kind: 'selection', of: selected, index: part.index, from: node.from, to };
+  }
+  return selected;
+}
+
 /** After anything but a reference, a path would mean something that is better written otherwise. */
 function noPath(parser: Parser, node: ExpressionNode): ExpressionNode {
   const token = peek(parser);
   if (token.kind !== 'operator') return node;
   if (token.value === '.' || token.value === '[' || token.value === '{') {
-    const hint = 'a path starts with params, steps or another root; nothing can be taken from a computed value';
+    const hint = 'a path starts with params, steps or another root; of a computed value only an index can be taken';
     throw refuse('a path cannot start here', token, hint);
   }
   if (token.value === '(') throw explainUnexpected(token, 'an operator or the end');

@@ -2,6 +2,7 @@ import { type ExpressionNode, type PathPart, ROOTS } from './expression.ts';
 import { LEFT_POWER, WORD_OPERATORS } from './operators.ts';
 
 export type ReferenceNode = Extract<ExpressionNode, { kind: 'reference' }>;
+export type CallNode = Extract<ExpressionNode, { kind: 'call' }>;
 
 export interface Rename {
   /**
@@ -9,6 +10,8 @@ export interface Rename {
    * `print` prints a nested expression, such as the test of a filter, with the same renaming.
    */
   reference(node: ReferenceNode, print: (node: ExpressionNode) => string): string;
+  /** The text of a call that is written otherwise; `undefined` for one that is not. */
+  call?(node: CallNode, print: (node: ExpressionNode) => string): string | undefined;
 }
 
 /** Prints references as they are written in a workflow. */
@@ -40,7 +43,10 @@ export function printExpression(node: ExpressionNode, rename: Rename = AS_WRITTE
       return `${within(node.test, (LEFT_POWER.get('?') ?? 0) + 1)} ? ${then}${otherwise}`;
     }
     case 'call':
-      return `$${node.name}(${node.args.map(print).join(', ')})`;
+      return rename.call?.(node, print) ?? `$${node.name}(${node.args.map(print).join(', ')})`;
+    case 'selection':
+      // Without brackets the index would count within the last step of a path, not within all that it gives.
+      return `(${print(node.of)})[${node.index}]`;
     case 'array':
       return `[${node.items.map(print).join(', ')}]`;
     case 'object':

@@ -19,6 +19,8 @@ export function referencesOf(node: ExpressionNode): readonly ReferenceNode[] {
       return [node.test, node.then, node.otherwise].flatMap((part) => (part === undefined ? [] : referencesOf(part)));
     case 'call':
       return node.args.flatMap(referencesOf);
+    case 'selection':
+      return referencesOf(node.of);
     case 'array':
       return node.items.flatMap(referencesOf);
     case 'object':

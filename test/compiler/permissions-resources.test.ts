@@ -40,7 +40,10 @@ function permissionsOf(
     description: 'One call',
     author: 'test',
     parameters: declared,
-    steps: [{ id: 'only', type: 'command', action, parameters }],
+    steps: [
+      { id: 'ask', type: 'approval', message: 'Go on?', timeout: 30 },
+      { id: 'only', type: 'command', action, parameters, irreversible: true, depends_on: ['ask'] },
+    ],
     security: { required_permissions: needed, max_duration: 60 },
   };
   return bytecodeOf(JSON.stringify(source), 'enterprise')
@@ -310,6 +313,24 @@ describe('dependent actions', () => {
       resourcesOf('rds:CreateDBInstance', parameters, ['rds:CreateDBInstance', 'kms:CreateGrant', 'kms:DescribeKey']),
     ).toMatchObject({
       'kms:CreateGrant': [`arn:\${Partition}:kms:${HERE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`],
+    });
+  });
+
+  it('let RDS use the key of a copy, and nobody else', () => {
+    const parameters = {
+      SourceDBSnapshotIdentifier: 'one',
+      TargetDBSnapshotIdentifier: 'two',
+      KmsKeyId: '1234abcd-12ab-34cd-56ef-1234567890ab',
+      Tags: [{ Key: 'a', Value: 'b' }],
+    };
+    const actions = ['rds:CopyDBSnapshot', 'rds:AddTagsToResource', 'kms:CreateGrant', 'kms:DescribeKey'];
+    const key = [`arn:\${Partition}:kms:${HERE}:key/1234abcd-12ab-34cd-56ef-1234567890ab`];
+    const snapshot = (name: string): string => `arn:\${Partition}:rds:${HERE}:snapshot:${name}`;
+    expect(resourcesOf('rds:CopyDBSnapshot', parameters, actions)).toEqual({
+      'rds:CopyDBSnapshot': [snapshot('one'), snapshot('two')],
+      'rds:AddTagsToResource': [snapshot('two')],
+      'kms:CreateGrant': key,
+      'kms:DescribeKey': key,
     });
   });
 

@@ -14,7 +14,10 @@ function permissionsOf(
     description: 'One call',
     author: 'test',
     parameters: declared,
-    steps: [{ id: 'only', type: 'command', action, parameters }],
+    steps: [
+      { id: 'ask', type: 'approval', message: 'Go on?', timeout: 30 },
+      { id: 'only', type: 'command', action, parameters, irreversible: true, depends_on: ['ask'] },
+    ],
     security: { required_permissions: needed, max_duration: 60 },
   });
   return bytecodeOf(text, 'enterprise')

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXAMPLE_WORKFLOW, exampleWith } from '../../lib/diagnostics/code-entry.ts';
+import { EXAMPLE_OTHER, EXAMPLE_WORKFLOW, exampleWith } from '../../lib/diagnostics/code-entry.ts';
 import { CODES, codeEntry, type DiagnosticCode } from '../../lib/diagnostics/codes.ts';
 import { compileText, diagnosticsText } from '../support/compile.ts';
 
@@ -48,14 +48,24 @@ describe('the examples of a code', () => {
   });
 
   it.each(codes.filter((code) => !codeEntry(code).bad.startsWith('<')))('%s: the bad one raises it', (code) => {
-    const { bad, tier } = codeEntry(code);
-    const { diagnostics } = compileText(exampleWith(bad), tier);
+    const { bad, tier, other } = codeEntry(code);
+    const { diagnostics } = compileText(exampleWith(bad), tier, 'workflow.yaml', othersOf(other));
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
   });
 
   it.each(codes)('%s: the good one compiles', (code) => {
-    const { good, tier } = codeEntry(code);
+    const { good, tier, other } = codeEntry(code);
     const text = exampleWith(good);
-    expect(diagnosticsText(text, compileText(text, tier).diagnostics)).toBe('');
+    const { diagnostics } = compileText(text, tier, 'workflow.yaml', othersOf(other));
+    expect(diagnosticsText(text, diagnostics)).toBe('');
+  });
+
+  it('draw in a workflow that compiles', () => {
+    expect(compileText(EXAMPLE_OTHER).diagnostics).toEqual([]);
   });
 });
+
+/** The other workflow of an example stands in the community tier. */
+function othersOf(other: string | undefined): readonly { readonly text: string; readonly tier: 'community' }[] {
+  return other === undefined ? [] : [{ text: other, tier: 'community' }];
+}

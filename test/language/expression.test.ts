@@ -30,6 +30,8 @@ function plain(node: ExpressionNode): Plain {
       return ['?', plain(node.test), plain(node.then), node.otherwise === undefined ? 'none' : plain(node.otherwise)];
     case 'call':
       return ['call', node.name, ...node.args.map(plain)];
+    case 'selection':
+      return ['block', plain(node.of), ['[', ['value', node.index]]];
     case 'array':
       return ['array', ...node.items.map(plain)];
     case 'object':
@@ -73,8 +75,10 @@ function plainOfJsonata(node: any): Plain {
       return ['?', ...[node.condition, node.then].map(plainOfJsonata), node.else ? plainOfJsonata(node.else) : 'none'];
     case 'function':
       return ['call', node.procedure.value, ...node.arguments.map(plainOfJsonata)];
-    case 'block':
-      return plainOfJsonata(node.expressions[0]);
+    case 'block': {
+      const [inner] = node.expressions.map(plainOfJsonata);
+      return node.predicate === undefined ? inner : ['block', inner, ...filters(node)];
+    }
     default:
       throw new Error(`unexpected ${node.type}`);
   }
@@ -151,6 +155,10 @@ const { node: anyNode } = fc.letrec<{ node: ExpressionNode; inFilter: Expression
           ...place,
         }),
       ),
+      fc
+        .tuple(inner, fc.integer({ min: -3, max: 3 }))
+        .filter(([of]) => of.kind !== 'literal' && of.kind !== 'object')
+        .map(([of, index]): ExpressionNode => ({ kind: 'selection', of, index: index === 0 ? 0 : index, ...place })),
       fc.array(inner, { maxLength: 3 }).map((items): ExpressionNode => ({ kind: 'array', items, ...place })),
       fc
         .array(fc.record({ key: inner, value: inner }), { maxLength: 2 })
@@ -162,6 +170,39 @@ const { node: anyNode } = fc.letrec<{ node: ExpressionNode; inFilter: Expression
 
 /** What is printed may be longer or deeper than what may be written. */
 const fits = (source: string) => parse(source) !== undefined;
+
+describe('an index of a computed value', () => {
+  const data = { text: 'a,b,c', lists: [{ values: [1, 2] }, { values: [3, 4] }], one: 5, many: [[6, 7], [8]] };
+
+  it.each([
+    ['$split(text, ",")[0]', 'a'],
+    ['$split(text, ",")[-1]', 'c'],
+    ['$split(text, ",")[5]', undefined],
+    ['lists.values[0]', [1, 3]],
+    ['(lists.values)[0]', 1],
+    ['$append(many, one)[0][1]', 7],
+    ['$append(many, one)[1][0]', 8],
+    ['(one)[0]', 5],
+    ['[one, many][1]', [6, 7]],
+    ['$count(lists)[0] + $split(text, ",")[1][0] & "x"', undefined],
+  ])('%s means what JSONata takes it for', async (source, expected) => {
+    const node = parse(source);
+    if (node === undefined) throw new Error(`${source} is not understood`);
+    const evaluate = async (text: string): Promise<unknown> => {
+      const value: unknown = await jsonata(text)
+        .evaluate(data)
+        .catch(() => undefined);
+      return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+    };
+    expect(await evaluate(printExpression(node))).toEqual(expected);
+    expect(await evaluate(source)).toEqual(expected);
+  });
+
+  it.each(['$split(text, ",")[x = 1]', '$split(text, ",").x', '"text"[0]', '{"a": 1}[0]', '5[0]'])(
+    'nothing else: %s',
+    (source) => expect(parse(source)).toBeUndefined(),
+  );
+});
 
 describe('printExpression', () => {
   it('prints what JSONata reads as the same tree', () => {

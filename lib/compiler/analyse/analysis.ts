@@ -2,7 +2,7 @@ import type { Catalog, CatalogService, Operation, Waiter } from '../../catalog/c
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts';
 import type { CallSource, ParsedWorkflow, Path, StepSource } from '../../language/source.ts';
-import type { HowResolved, Permission, Tier } from '../bytecode.ts';
+import type { BytecodeParameter, HowResolved, Origin, Permission, Tier } from '../bytecode.ts';
 import type { LockedResolution } from '../resolution-lock.ts';
 import type { TierCeiling } from '../tiers.ts';
 import type { Value } from './value.ts';
@@ -31,6 +31,8 @@ export interface ResolvedCall {
   readonly resolution: HowResolved;
   /** The decision as the lock file keeps it; absent for a pinned call. */
   readonly decision?: LockedResolution;
+  /** Members that take a list, for which the author wrote one value. */
+  readonly wrapped?: readonly string[];
 }
 
 export interface AnalysedStep {
@@ -42,6 +44,10 @@ export interface AnalysedStep {
   readonly callSource?: CallSource;
   /** Where this is not a step of its own but the inverse of one: that step's id. It runs only when a run is undone. */
   readonly undoOf?: string;
+  /** Where a `workflow` step put it in place. */
+  readonly from?: Origin;
+  /** Of an assertion on what is given to another workflow: the parameter that it is given for. */
+  readonly holds?: BytecodeParameter;
   /** The waiter that a wait names. */
   readonly waiter?: Waiter;
   /** What else the author wrote as expressions, by field: `when`, `for_each`, `that`, `until`, `output.<name>` … */
@@ -64,14 +70,25 @@ export interface Analysis {
   readonly steps: readonly AnalysedStep[];
   /** What a run returns, by name. */
   readonly outputs: ReadonlyMap<string, Value>;
+  /** By parameter: patterns of the parameters of other workflows that it is given to. */
+  readonly patterns: ReadonlyMap<string, readonly string[]>;
 }
 
 export type Rule = (analysis: Analysis, report: Report) => void;
 
-/** Turns findings into diagnostics of `parsed`, collected in `diagnostics`. */
-export function reporter(parsed: ParsedWorkflow, diagnostics: Diagnostic[]): Report {
-  return ({ code, severity = 'error', path, within, atKey, message, hint }) => {
+/**
+ * Turns findings into diagnostics of `parsed`, collected in `diagnostics`. `elsewhere` says of what part a finding is
+ * that stands in another workflow than the place that is shown.
+ */
+export function reporter(
+  parsed: ParsedWorkflow,
+  diagnostics: Diagnostic[],
+  elsewhere: (path: Path) => string | undefined = () => undefined,
+): Report {
+  return ({ code, severity = 'error', path, within, atKey, message: text, hint }) => {
     const span = atKey ? parsed.locateKey(path) : parsed.locate(path, within);
+    const where = elsewhere(path);
+    const message = where === undefined ? text : `${text} (${where})`;
     diagnostics.push({ code, severity, message, file: parsed.file, span, ...(hint === undefined ? {} : { hint }) });
   };
 }

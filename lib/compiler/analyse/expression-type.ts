@@ -93,6 +93,10 @@ export function typeOfExpression(
     }
     case 'call':
       return FUNCTION_TYPES[node.name.replace(/^\$/, '')] ?? UNKNOWN;
+    case 'selection': {
+      const of = typeOfExpression(node.of, scope, problem);
+      return of.kind === 'list' || of.kind === 'sequence' ? of.item : of;
+    }
     case 'array': {
       const [first, ...others] = node.items.map((item) => typeOfExpression(item, scope, problem));
       const alike = first !== undefined && others.every((other) => sameType(first, other));

@@ -37,6 +37,11 @@ export function matchedCall(
   const values = named.map(([, value]) => value);
   const service = findService(scope.catalog, String(serviceName), [...path, 'context', 'service'], report);
   if (service === undefined) return { values };
+  const decided = Object.hasOwn(scope.decided, stepId) ? scope.decided[stepId] : undefined;
+  if (decided !== undefined) {
+    const call = acceptedCall(service, decided, new Map(named), scope.parameters, decided.wrapped);
+    return call === undefined ? { values } : { values, call };
+  }
 
   const resolution = resolveCall(service, scope.catalog, {
     intent: source.intent ?? '',
@@ -78,30 +83,34 @@ function decide(
   return undefined;
 }
 
-/** The call of a decision. */
+/** The call of a decision. `taken` are the members that another build has wrapped, where it was made there. */
 function acceptedCall(
   service: CatalogService,
   decision: LockedResolution,
   named: ReadonlyMap<string, Value>,
   parameters: readonly ParameterSource[],
+  taken?: readonly string[],
 ): ResolvedCall | undefined {
   const operation = service.operation(decision.operation);
   if (operation === undefined) return undefined;
   const members = new Map<string, Value>();
+  const wrapped: string[] = [];
   for (const [key, member] of Object.entries(decision.bindings)) {
     const value = named.get(key);
     const shape = operation.input.members.find(({ name }) => name === member)?.shape;
     if (value === undefined || shape === undefined) continue;
-    members.set(member, shape.kind === 'list' ? asList(key, value, parameters) : value);
+    const wraps = shape.kind === 'list' && (taken?.includes(member) ?? isOneValue(key, value, parameters));
+    if (wraps) wrapped.push(member);
+    members.set(member, wraps ? { kind: 'list', items: [value], path: value.path } : value);
   }
   const { score, margin, runner_up } = decision;
-  return { service, operation, members, resolution: { how: 'matched', score, margin, runner_up }, decision };
+  return { service, operation, members, resolution: { how: 'matched', score, margin, runner_up }, decision, wrapped };
 }
 
 /** One value in words for a member that takes several: `security_group_id: sg-1` means a list of one. */
-function asList(key: string, value: Value, parameters: readonly ParameterSource[]): Value {
+function isOneValue(key: string, value: Value, parameters: readonly ParameterSource[]): boolean {
   const { type } = contextKey(key, value, parameters);
-  return type === undefined || type === 'string_list' ? value : { kind: 'list', items: [value], path: value.path };
+  return type !== undefined && type !== 'string_list';
 }
 
 function reportRefusal(resolution: Extract<Resolution, { status: 'refused' }>, path: Path, report: Report): void {

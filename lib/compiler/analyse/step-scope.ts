@@ -1,7 +1,7 @@
 import type { Catalog, CatalogService, Waiter } from '../../catalog/catalog.ts';
 import { didYouMean, listNames } from '../../diagnostics/suggest.ts';
 import type { ParameterSource, Path } from '../../language/source.ts';
-import type { LockedResolution } from '../resolution-lock.ts';
+import type { LockedResolution, TakenOver } from '../resolution-lock.ts';
 import type { Report, ResolvedCall } from './analysis.ts';
 import type { Value } from './value.ts';
 
@@ -12,6 +12,8 @@ export interface StepScope {
   readonly requiredPermissions: readonly string[];
   /** What was decided before, by step. */
   readonly locked: Readonly<Record<string, LockedResolution>>;
+  /** By step: what the build of the workflow decided that the step comes from. It is not decided anew here. */
+  readonly decided: Readonly<Record<string, TakenOver>>;
 }
 
 /** What came of it: the values are there even where no call is. */

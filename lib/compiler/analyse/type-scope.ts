@@ -13,13 +13,24 @@ export function typeScope(analysis: Pick<Analysis, 'parsed' | 'steps'>, step?: A
     item: UNKNOWN,
   };
   if (step === undefined) return outer;
-  // An inverse runs later, so its result is what the step left.
-  const result = step.undoOf === undefined ? rawOutputOf(step) : keptOf(analysis, step.undoOf);
-  return { ...outer, result, item: itemOf(step, outer) };
+  const undone = analysis.steps.find(({ id }) => id === step.undoOf);
+  if (undone === undefined) return { ...outer, result: rawOutputOf(step), item: itemOf(step, outer) };
+  // An inverse runs later, so its result is what the step left: of a list, what it left for the entry.
+  const left = keptOf(analysis, undone.id);
+  const result = undone.source.for_each !== undefined && left.kind === 'list' ? left.item : left;
+  return { ...outer, result, item: itemOf(undone, outer) };
 }
 
-/** What a step's call gives back; unknown where there is none. */
-function rawOutputOf({ call }: AnalysedStep): ExpressionType {
+/** What the answer to an approval holds. */
+const ANSWER: ExpressionType = {
+  kind: 'record',
+  name: 'the answer to an approval',
+  fields: new Map([['answered_by', { kind: 'scalar', type: 'string' }]]),
+};
+
+/** What a step's call or a person's answer gives; unknown where there is neither. */
+function rawOutputOf({ call, source }: AnalysedStep): ExpressionType {
+  if (source.type === 'approval') return ANSWER;
   return call === undefined ? UNKNOWN : { kind: 'structure', name: call.operation.output.name, service: call.service };
 }
 

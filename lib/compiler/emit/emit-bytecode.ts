@@ -63,7 +63,9 @@ function emitParameter(parameter: ParameterSource, analysis: Analysis): Bytecode
   const { name, type, required, default: fallback, pattern, ...rules } = parameter;
   const inherited = type === 'string' && parameter.enum === undefined ? constraintsOn(name, analysis) : [];
   const patterns = [
-    ...(pattern === undefined ? [] : [{ pattern: `^(?:${pattern})$`, description: `text that matches ${pattern}` }]),
+    ...[...(pattern === undefined ? [] : [pattern]), ...(analysis.patterns.get(name) ?? [])].map((text) => {
+      return { pattern: `^(?:${text})$`, description: `text that matches ${text}` };
+    }),
     ...inherited.flatMap((rule) =>
       rule.pattern === undefined ? [] : [{ pattern: rule.pattern, description: rule.description }],
     ),

@@ -3,14 +3,17 @@ import type { AnalysedStep, Analysis, ResolvedCall } from '../analyse/analysis.t
 import { dependenciesOf, orderSteps } from '../analyse/order-steps.ts';
 import { typeScope } from '../analyse/type-scope.ts';
 import { referencesIn, type Value } from '../analyse/value.ts';
+import { APPROVAL_TIMEOUT_SECONDS } from '../approval-topic.ts';
 import type { Argument, AwsCall, Effect, Expression, PlanEntry } from '../bytecode.ts';
 import { worstEffect } from '../plan-calls.ts';
 import { effectOf } from '../risk.ts';
 import { resultVariable } from './result-variable.ts';
 import { asWritten, forStateMachine, toArgument, toFreeArgument } from './to-argument.ts';
+import { toAssertion } from './to-assertion.ts';
 import { toCli } from './to-cli.ts';
 import type { EmitScope } from './to-jsonata.ts';
 import { toRetry } from './to-retry.ts';
+import { undoReads } from './undo-reads.ts';
 import { waiterToWait } from './waiter-to-wait.ts';
 
 /** The entries of the plan, in the order they run where nothing runs side by side. */
@@ -27,9 +30,12 @@ function stepsRead({ steps, outputs }: Analysis): ReadonlySet<string> {
     const [field] = node.path;
     return node.root === 'steps' && field?.kind === 'field' ? [field.name] : [];
   });
-  const undone = steps.flatMap(({ undoOf, values }) =>
-    undoOf !== undefined && values.flatMap(referencesIn).some(({ node }) => node.root === 'result') ? [undoOf] : [],
-  );
+  // Of a list each entry keeps what its inverse reads. A step that may be passed over tells by its result whether it was.
+  const undone = steps.flatMap(({ undoOf, values, source }) => {
+    const reads = values.flatMap(referencesIn).some(({ node }) => node.root === 'result');
+    const tells = source.for_each === undefined && (reads || source.on_error === 'continue');
+    return undoOf !== undefined && tells ? [undoOf] : [];
+  });
   return new Set([...named, ...undone]);
 }
 
@@ -39,6 +45,7 @@ function emitEntry(step: AnalysedStep, next: string | null, resultUsed: boolean,
   const inverse = analysis.steps.find(({ undoOf }) => undoOf === step.id);
   return {
     step_id: step.id,
+    ...(step.from === undefined ? {} : { from: step.from }),
     type: entryType(source.type),
     intent: callSource?.intent ?? null,
     context: callSource?.context ?? {},
@@ -46,7 +53,7 @@ function emitEntry(step: AnalysedStep, next: string | null, resultUsed: boolean,
     next_step: next,
     ...(call === undefined ? {} : { call: emitCall(step, call, scope, analysis), resolution: call.resolution }),
     result_used: resultUsed,
-    ...options(step, scope),
+    ...options(step, scope, inverse && undoReads(inverse, undoScope(inverse, analysis))),
     ...(inverse?.call === undefined
       ? {}
       : { undo: emitCall(inverse, inverse.call, undoScope(inverse, analysis), analysis) }),
@@ -57,12 +64,16 @@ function emitEntry(step: AnalysedStep, next: string | null, resultUsed: boolean,
 
 function entryType(type: AnalysedStep['source']['type']): PlanEntry['type'] {
   if (type === 'command') return 'aws_command';
-  if (type === 'approval' || type === 'workflow') throw new Error(`A step of type ${type} passed the analysis`);
+  if (type === 'workflow') throw new Error(`A step of type ${type} passed the analysis`);
   return type;
 }
 
 /** What any step can say. */
-function options({ source, fields, call }: AnalysedStep, scope: EmitScope): Partial<PlanEntry> {
+function options(
+  { source, fields, call }: AnalysedStep,
+  scope: EmitScope,
+  undo: string | undefined,
+): Partial<PlanEntry> {
   const when = fields.get('when');
   const list = fields.get('for_each');
   const kept = [...fields].filter(([field]) => field.startsWith('output.'));
@@ -70,7 +81,13 @@ function options({ source, fields, call }: AnalysedStep, scope: EmitScope): Part
     ...(when === undefined ? {} : { when: toExpression(when, scope) }),
     ...(list === undefined
       ? {}
-      : { for_each: { ...toExpression(list, scope), max_concurrency: source.max_concurrency ?? 1 } }),
+      : {
+          for_each: {
+            ...toExpression(list, scope),
+            max_concurrency: source.max_concurrency ?? 1,
+            ...(undo === undefined ? {} : { undo_reads: undo }),
+          },
+        }),
     ...(source.retry === undefined ? {} : { retry: toRetry(source.retry, call?.service) }),
     ...(source.timeout === undefined ? {} : { timeout_seconds: source.timeout }),
     ...(source.on_error === undefined || source.on_error === 'rollback' ? {} : { on_error: source.on_error }),
@@ -84,16 +101,20 @@ function options({ source, fields, call }: AnalysedStep, scope: EmitScope): Part
   };
 }
 
-function particulars({ source, fields }: AnalysedStep, scope: EmitScope): Partial<PlanEntry> {
+function particulars({ source, fields, holds, from }: AnalysedStep, scope: EmitScope): Partial<PlanEntry> {
   const argument = (field: string): Argument => {
     const value = fields.get(field);
     if (value === undefined) throw new Error(`A ${source.type} without ${field} passed the analysis`);
     return toFreeArgument(value, scope);
   };
   if (source.type === 'sleep') return { seconds: argument('seconds') };
+  if (source.type === 'approval') {
+    return { timeout_seconds: source.timeout ?? APPROVAL_TIMEOUT_SECONDS, message: argument('message') };
+  }
   if (source.type !== 'assert') return {};
   const that = fields.get('that');
   if (that === undefined) throw new Error('An assert without that passed the analysis');
+  if (holds !== undefined && from !== undefined) return toAssertion(toExpression(that, scope), holds, from);
   return { that: toExpression(that, scope), message: argument('message') };
 }
 
@@ -156,7 +177,10 @@ function stepScope(step: AnalysedStep, analysis: Analysis): EmitScope {
 
 /** An inverse runs in a state of its own, so it reads what the step left. */
 function undoScope(inverse: AnalysedStep, analysis: Analysis): EmitScope {
-  return { ...stepScope(inverse, analysis), resultName: `$${resultVariable(inverse.undoOf ?? '')}` };
+  const scope = stepScope(inverse, analysis);
+  // Of a list, it is called with what undoReads has kept of the entry.
+  if (inverse.source.for_each !== undefined) return { ...scope, resultName: '$states.input.result' };
+  return { ...scope, resultName: `$${resultVariable(inverse.undoOf ?? '')}` };
 }
 
 function toExpression(value: Value, scope: EmitScope): Expression {

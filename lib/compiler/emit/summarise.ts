@@ -9,6 +9,9 @@ const WORDS: Readonly<Record<Effect, string>> = {
 
 /** What a workflow does, in one sentence made from its plan; no word of the author's is in it. */
 export function summarise(plan: readonly PlanEntry[], effect: Effect): string {
-  const calls = plan.filter(({ call }) => call !== undefined).map(actionOf);
+  const calls = plan.flatMap((entry) => {
+    if (entry.type === 'approval') return ['a person approves'];
+    return entry.call === undefined ? [] : [actionOf(entry)];
+  });
   return `${WORDS[effect]}: ${calls.join(', then ')}.`;
 }

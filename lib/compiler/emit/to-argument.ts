@@ -1,6 +1,9 @@
 import type { CatalogService, Shape } from '../../catalog/catalog.ts';
 import { toStateMachineMember } from '../../catalog/step-functions-names.ts';
+import type { ExpressionNode } from '../../language/expression.ts';
 import { typeOfExpression } from '../analyse/expression-type.ts';
+import { isOptional } from '../analyse/optional-parameter.ts';
+import { parameterNamed } from '../analyse/safety/constraints-on.ts';
 import { readJsonTemplate } from '../analyse/safety/json-template.ts';
 import { soleExpression, type Value } from '../analyse/value.ts';
 import type { Argument } from '../bytecode.ts';
@@ -74,7 +77,13 @@ function templateArgument(value: Extract<Value, { kind: 'template' }>, shape: Sh
     const type = typeOfExpression(expression.node, scope, () => {});
     // JSONata gives one value instead of a list of one; a member that is a list has to get a list.
     const wrap = shape.kind === 'list' && (type.kind === 'sequence' || type.kind === 'unknown');
-    return { kind: 'expression', source: `\${${expression.source}}`, jsonata: wrap ? `[${jsonata}]` : jsonata };
+    const optional = isOptionalParameter(expression.node, scope);
+    return {
+      kind: 'expression',
+      source: `\${${expression.source}}`,
+      jsonata: wrap ? `[${jsonata}]` : jsonata,
+      ...(optional ? { optional } : {}),
+    };
   }
   const json = readJsonTemplate(value.template);
   const parts = value.template.map((part, index) => {
@@ -84,9 +93,15 @@ function templateArgument(value: Extract<Value, { kind: 'template' }>, shape: Sh
     return part.node.kind === 'reference' || part.node.kind === 'call' ? jsonata : `(${jsonata})`;
   });
   const source = value.template
-    .map((part) => (part.kind === 'text' ? part.text.replaceAll('${', '$${') : `\${${part.source}}`))
+    .map((part) => (part.kind === 'text' ? part.text.replaceAll('${', () => '$${') : `\${${part.source}}`))
     .join('');
   return { kind: 'expression', source, jsonata: parts.join(' & ') };
+}
+
+function isOptionalParameter(node: ExpressionNode, { parameters }: EmitScope): boolean {
+  const name = parameterNamed(node);
+  const parameter = parameters.find((one) => one.name === name);
+  return parameter !== undefined && isOptional(parameter);
 }
 
 /** The text as JSON writes it between quotes, so that it cannot end the string it stands in. */

@@ -1,6 +1,6 @@
 import { toStateMachineMember } from '../../catalog/step-functions-names.ts';
 import type { ExpressionNode, PathPart } from '../../language/expression.ts';
-import { printExpression, printField } from '../../language/print-expression.ts';
+import { type CallNode, printExpression, printField } from '../../language/print-expression.ts';
 import { type ExpressionType, type TypeScope, typeOfShape } from '../analyse/expression-type.ts';
 import type { ReferenceNode } from '../analyse/value.ts';
 import { resultVariable } from './result-variable.ts';
@@ -29,7 +29,15 @@ export interface EmitScope extends TypeScope {
 export function toJsonata(node: ExpressionNode, scope: EmitScope): string {
   return printExpression(node, {
     reference: (reference, print) => printReference(reference, print, scope, undefined),
+    call: existsStep,
   });
+}
+
+/** A step that was passed over left null (see withoutResult of the state machine), which exists to JSONata. */
+function existsStep({ name, args }: CallNode, print: Print): string | undefined {
+  const [subject] = args;
+  const isStep = subject?.kind === 'reference' && subject.root === 'steps' && subject.path.length === 1;
+  return name === 'exists' && isStep ? `(${print(subject)} != null)` : undefined;
 }
 
 type Print = (node: ExpressionNode) => string;
@@ -63,7 +71,7 @@ function printPath(
     } else if (part.kind === 'filter') {
       const inner = itemOf(type);
       const reference = (node: ReferenceNode): string => printReference(node, print, scope, inner);
-      text += `[${printExpression(part.test, { reference })}]`;
+      text += `[${printExpression(part.test, { reference, call: existsStep })}]`;
     } else {
       const field = fieldName(part.name, type);
       text += text === '' ? field.text : `.${field.text}`;

@@ -64,10 +64,17 @@ function toPermission({ action: name, cause }: NeededAction, scope: Scope): Gran
   if (action.name === 'iam:PassRole') return passRole(action, cause, scope);
   if (cause !== undefined && action.accessLevel === 'Tagging') return tagCreated(action, scope);
   if (cause !== undefined && action.name.startsWith('kms:')) {
-    return { action: action.name, resources: memberResources(action, 'key', cause, scope) };
+    const resources = memberResources(action, 'key', cause, scope);
+    return { action: action.name, resources, ...(action.name === 'kms:CreateGrant' ? { condition: FOR_SERVICE } : {}) };
   }
   return { action: action.name, resources: resourcesOf(action, scope) };
 }
+
+/**
+ * The grants that a service asks for on the caller's behalf, and no others: the caller can give nobody else the key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
+ */
+const FOR_SERVICE = { Bool: { 'kms:GrantIsForAWSResource': 'true' } } as const;
 
 /** The role that the member names, to the one service that it is for. */
 function passRole(action: IamAction, cause: BoundMember | undefined, scope: Scope): Grant {
@@ -94,9 +101,21 @@ function tagCreated(action: IamAction, scope: Scope): Grant {
   const only = made.length > 0 ? made : shared.length > 0 ? shared : undefined;
   return {
     action: action.name,
-    resources: resourcesOf(action, scope, only),
+    resources: resourcesOf(action, withoutSources(scope), only),
     ...(prefix === 'ec2' ? { condition: { StringEquals: { 'ec2:CreateAction': call.operation.name } } } : {}),
   };
+}
+
+/** Without the members that say what a copy is made of, where another says what it is made to. */
+function withoutSources(scope: Scope): Scope {
+  const prefix = scope.call.service.iamPrefix;
+  const named = [...scope.call.members].map(([name, value]) => ({ name, value, nouns: nounsOf(name, prefix) }));
+  const isSource = ({ nouns }: (typeof named)[number]): boolean => nouns.qualifiers.includes('source');
+  const kept = named.filter(
+    (one) =>
+      !isSource(one) || !named.some((other) => !isSource(other) && other.nouns.unqualified === one.nouns.unqualified),
+  );
+  return { ...scope, call: { ...scope.call, members: new Map(kept.map(({ name, value }) => [name, value])) } };
 }
 
 /** Whether a type's name is the end of what the operation makes: a `snapshot` of CreateDBSnapshot. */

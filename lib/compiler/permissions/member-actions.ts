@@ -11,6 +11,24 @@ export interface MemberActions {
 }
 
 /**
+ * What whoever makes or copies an encrypted resource of RDS needs on a customer managed key: RDS acts on the caller's
+ * behalf. IAM's lists have it of the calls that make an instance or a cluster anew, not of those that copy and restore.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html
+ */
+const RDS_KEYS: readonly MemberActions[] = ['KmsKeyId', 'PerformanceInsightsKMSKeyId'].map((member) => ({
+  operations: [
+    'CopyDBClusterSnapshot',
+    'CopyDBSnapshot',
+    'CreateDBInstanceReadReplica',
+    'RestoreDBClusterFromSnapshot',
+    'RestoreDBClusterToPointInTime',
+    'StartDBInstanceAutomatedBackupsReplication',
+  ],
+  member,
+  actions: ['kms:CreateGrant', 'kms:DescribeKey'],
+}));
+
+/**
  * By the catalog's name of the service. Source: what each operation's own API reference says under "Permissions" or
  * of the member, unless a row says otherwise.
  */
@@ -24,6 +42,10 @@ export const MEMBER_ACTIONS: Readonly<Record<string, readonly MemberActions[]>> 
     // "IAM role for publishing flow logs to CloudWatch Logs", Amazon VPC User Guide.
     { operations: ['CreateFlowLogs'], member: 'DeliverLogsPermissionArn', actions: ['iam:PassRole'] },
   ],
+  // DocumentDB and Neptune are called through the API of RDS.
+  docdb: RDS_KEYS,
+  neptune: RDS_KEYS,
+  rds: RDS_KEYS,
   // "Required permissions", Amazon Route 53 API permissions reference: private zones.
   route53: [
     {

@@ -32,8 +32,9 @@ function isWordForWord(best: Ranked, rival: Ranked): boolean {
 }
 
 /** No other operation is near, and none fits the words better than the one that the context chose. */
-export const marginIsClear: Check = ({ best, ranked, request, intent }) => {
-  const declared = (rival: Ranked) => isDeclared(rival, request.requiredPermissions);
+export const marginIsClear: Check = (question) => {
+  const { best, ranked, request, intent } = question;
+  const declared = (rival: Ranked) => isDeclared(rival, question);
   const rivals = ranked.slice(1, 6);
   const witnessed = request.requiredPermissions !== undefined && declared(best) && !rivals.some(declared);
   const needed = witnessed ? WITNESSED_MARGIN : CLEAR_MARGIN;

@@ -1,4 +1,4 @@
-import { type Check, isDeclared, list } from './refusal.ts';
+import { type Check, isDeclared, list, ownActionsOf } from './refusal.ts';
 
 /** Step Functions can make the call. */
 export const stepFunctionsCanCall: Check = ({ best }) => {
@@ -18,15 +18,16 @@ export const actionIsKnown: Check = ({ best, catalog }) => {
 };
 
 /** The author's permissions, where given, are a second witness of what is meant. */
-export const actionIsDeclared: Check = ({ best, ranked, request }) => {
-  if (request.requiredPermissions === undefined || isDeclared(best, request.requiredPermissions)) return undefined;
-  const other = ranked.slice(1, 6).find((rival) => isDeclared(rival, request.requiredPermissions));
-  const needs = list(best.fit.indexed.operation.iamActions);
+export const actionIsDeclared: Check = (question) => {
+  const { best, ranked, request } = question;
+  if (request.requiredPermissions === undefined || isDeclared(best, question)) return undefined;
+  const other = ranked.slice(1, 6).find((rival) => isDeclared(rival, question));
+  const needs = list(ownActionsOf(best, question));
   return {
     reason: 'action-not-among-required-permissions',
     message:
       `The intent was understood as ${best.name}, which needs ${needs}; required_permissions does not have it` +
-      `${other === undefined ? '.' : `, but has ${list(other.fit.indexed.operation.iamActions)}, which ${other.name} would need.`}`,
+      `${other === undefined ? '.' : `, but has ${list(ownActionsOf(other, question))}, which ${other.name} would need.`}`,
     advice: `add ${needs} to required_permissions${other === undefined ? '' : `, or say in the intent that ${other.name} is meant`}`,
   };
 };

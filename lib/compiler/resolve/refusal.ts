@@ -1,4 +1,6 @@
 import type { Catalog, CatalogService } from '../../catalog/catalog.ts';
+import { namedMembersOf } from '../permissions/bound-members.ts';
+import { neededActionsOf } from '../permissions/dependent-actions.ts';
 import type { ParsedIntent } from './parse-intent.ts';
 import type { Ranked } from './rank.ts';
 import type { ReadKey } from './read-keys.ts';
@@ -31,9 +33,21 @@ export type Check = (question: Question) => Refusal | undefined;
 export const quote = (text: string): string => `"${text}"`;
 export const list = (names: readonly string[]): string => names.join(', ');
 
-/** Whether all that the call needs is among the permissions; IAM ignores case. */
-export function isDeclared({ fit }: Ranked, permissions: readonly string[] | undefined): boolean {
-  const declared = new Set(permissions?.map((permission) => permission.toLowerCase()));
-  const { iamActions } = fit.indexed.operation;
-  return iamActions.length > 0 && iamActions.every((action) => declared.has(action.toLowerCase()));
+/**
+ * The IAM actions that the call itself needs: the operation's own, or those that take their place because of a member
+ * that the context gives, as s3:GetObjectVersion does with a version. What members need besides is checked later.
+ */
+export function ownActionsOf({ fit, binding }: Ranked, { service, catalog }: Question): readonly string[] {
+  const { operation } = fit.indexed;
+  const { bound } = namedMembersOf(service, operation, Object.values(binding.bindings));
+  const needed = neededActionsOf({ service, operation }, bound, catalog);
+  const own = needed.filter(({ cause }) => cause === undefined);
+  return (own.length > 0 ? own : needed).map(({ action }) => action);
+}
+
+/** Whether all that the call itself needs is among the permissions; IAM ignores case. */
+export function isDeclared(ranked: Ranked, question: Question): boolean {
+  const declared = new Set(question.request.requiredPermissions?.map((permission) => permission.toLowerCase()));
+  const actions = ownActionsOf(ranked, question);
+  return actions.length > 0 && actions.every((action) => declared.has(action.toLowerCase()));
 }

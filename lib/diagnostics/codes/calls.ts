@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../code-entry.ts';
+import { type CodeEntry, EXAMPLE_OTHER } from '../code-entry.ts';
 
 const FOUND = `steps:
   - id: find
@@ -6,6 +6,14 @@ const FOUND = `steps:
     action: rds:DescribeDBInstances
     parameters:
       DBInstanceIdentifier: "\${params.instance_id}"`;
+
+/** Draws in the other workflow of an example. */
+const DRAWN = `steps:
+  - id: look
+    type: workflow
+    workflow: find_database
+    parameters:
+      instance_id: "\${params.instance_id}"`;
 
 /** AWS calls, what they take, and how words become one. */
 export const CALL_CODES = {
@@ -276,16 +284,67 @@ parameters: []`,
     why: 'Some fields of a step exclude each other, because together they would promise what no run can keep.',
     mend: 'Leave out one of the two.',
     bad: `steps:
+  - id: ask
+    type: approval
+    message: "Look up \${params.instance_id}?"
+    timeout: 300
+    on_error: continue
+  - id: find
+    type: command
+    action: rds:DescribeDBInstances
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    depends_on: [ask]`,
+    good: `steps:
+  - id: ask
+    type: approval
+    message: "Look up \${params.instance_id}?"
+    timeout: 300
+  - id: find
+    type: command
+    action: rds:DescribeDBInstances
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    depends_on: [ask]`,
+  },
+  WF3017: {
+    title: 'What another workflow is given does not fit its parameters',
+    why: 'The rules on the parameters of the other workflow hold for whoever draws it in: a fixed value is checked when this workflow is built, a parameter takes over the rules, and a value that is known in a run only is checked in it.',
+    mend: 'Give each parameter that is needed a value of its type that obeys its rules.',
+    bad: `steps:
+  - id: look
+    type: workflow
+    workflow: find_database
+    parameters:
+      instance_id: "Orders"`,
+    good: DRAWN,
+    other: EXAMPLE_OTHER,
+  },
+  WF3018: {
+    title: 'Another workflow is not the one of the lock file',
+    why: 'What a workflow does must not change because another one did. registry/workflows.lock.json holds the version and the checksum of what was put in place.',
+    mend: 'See what is new in the other workflow, then take it on purpose with workflow compile --update-lock.',
+    bad: '<a workflow step whose workflow has changed since the lock file was written>',
+    good: DRAWN,
+    other: EXAMPLE_OTHER,
+    raisedBy: 'test/registry/nested-workflows.test.ts',
+  },
+  WF3019: {
+    title: 'What is only begun is used as if it were finished',
+    why: 'Many calls answer when AWS has begun: the snapshot is being made, the instance is starting. A step that goes on with it is refused by the API or meets it half-way, and its status in that answer is the one at the beginning. This is a warning.',
+    mend: 'Put a step of type wait_for in between; the hint names the waiter.',
+    bad: `steps:
   - id: stop
     type: command
     action: rds:StopDBInstance
-    for_each: "\${[params.instance_id]}"
     parameters:
-      DBInstanceIdentifier: "\${item}"
+      DBInstanceIdentifier: "\${params.instance_id}"
     undo:
       action: rds:StartDBInstance
       parameters:
         DBInstanceIdentifier: "\${params.instance_id}"
+outputs:
+  status: "\${steps.stop.DBInstance.DBInstanceStatus}"
 security:
   required_permissions: ["rds:StopDBInstance", "rds:StartDBInstance"]
   max_duration: 600`,
@@ -299,9 +358,18 @@ security:
       action: rds:StartDBInstance
       parameters:
         DBInstanceIdentifier: "\${params.instance_id}"
+  - id: stopped
+    type: wait_for
+    depends_on: [stop]
+    action: rds:DescribeDBInstances
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    until: "\${result.DBInstances[0].DBInstanceStatus = 'stopped'}"
+outputs:
+  status: "\${steps.stopped.DBInstances[0].DBInstanceStatus}"
 security:
-  required_permissions: ["rds:StopDBInstance", "rds:StartDBInstance"]
-  max_duration: 600`,
+  required_permissions: ["rds:StopDBInstance", "rds:StartDBInstance", "rds:DescribeDBInstances"]
+  max_duration: 1200`,
     tier: 'enterprise',
   },
 } as const satisfies Record<string, CodeEntry>;

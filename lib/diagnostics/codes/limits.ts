@@ -1,4 +1,12 @@
-import type { CodeEntry } from '../code-entry.ts';
+import { type CodeEntry, EXAMPLE_OTHER } from '../code-entry.ts';
+
+/** Draws in the other workflow of an example. */
+const DRAWN = `steps:
+  - id: look
+    type: workflow
+    workflow: find_database
+    parameters:
+      instance_id: "\${params.instance_id}"`;
 
 /** What a file may cost to read. */
 export const LIMIT_CODES = {
@@ -27,24 +35,99 @@ tags: ["rds"]`,
     good: 'description: "Looks up a database"',
     raisedBy: 'test/language/parse-workflow.test.ts',
   },
-  WF5004: {
-    title: 'A kind of step that cannot be compiled yet',
-    why: 'The language has the step, but this version of the compiler does not build it; nothing else is put in its place.',
-    mend: 'Do without it for now, as the hint says.',
+  WF5005: {
+    title: 'An answer may take longer than the run',
+    why: 'A run is stopped after max_duration, and nothing is undone then: a question that outlasts the run would leave it half done. An approval waits a day where it has no timeout.',
+    mend: 'Raise max_duration, which counts the time for answers too, or give the approval a shorter timeout.',
     bad: `steps:
-  - id: find
-    type: command
-    action: rds:DescribeDBInstances
-    parameters:
-      DBInstanceIdentifier: "\${params.instance_id}"
   - id: ask
     type: approval
-    message: "Go on?"`,
-    good: `steps:
+    message: "Look at \${params.instance_id}?"
   - id: find
     type: command
+    depends_on: [ask]
     action: rds:DescribeDBInstances
     parameters:
       DBInstanceIdentifier: "\${params.instance_id}"`,
+    good: `steps:
+  - id: ask
+    type: approval
+    message: "Look at \${params.instance_id}?"
+    timeout: 300
+  - id: find
+    type: command
+    depends_on: [ask]
+    action: rds:DescribeDBInstances
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"`,
+  },
+  WF5006: {
+    title: 'Too many workflows stand in one another',
+    why: 'Nobody can tell any more what runs where five workflows stand in one another.',
+    mend: 'Write the steps of one of them out.',
+    bad: '<a workflow step whose workflow goes five deep already>',
+    good: DRAWN,
+    other: EXAMPLE_OTHER,
+    raisedBy: 'test/compiler/flatten/flatten-workflow.test.ts',
+  },
+  WF5007: {
+    title: 'The waits may look too often for one run',
+    why: 'Step Functions ends a run at its 25,000th event, and nothing is undone then. Each look of a wait is nine of them.',
+    mend: 'Raise the interval of the waits, and lower their max_attempts.',
+    tier: 'enterprise',
+    bad: `steps:
+  - id: first
+    type: wait_for
+    waiter: rds:DBInstanceAvailable
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    interval: 2
+    max_attempts: 1000
+  - id: second
+    type: wait_for
+    depends_on: [first]
+    waiter: rds:DBInstanceAvailable
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    interval: 2
+    max_attempts: 1000
+  - id: third
+    type: wait_for
+    depends_on: [second]
+    waiter: rds:DBInstanceAvailable
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    interval: 2
+    max_attempts: 1000
+security:
+  required_permissions: ["rds:DescribeDBInstances"]
+  max_duration: 14400`,
+    good: `steps:
+  - id: first
+    type: wait_for
+    waiter: rds:DBInstanceAvailable
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    interval: 30
+    max_attempts: 100
+  - id: second
+    type: wait_for
+    depends_on: [first]
+    waiter: rds:DBInstanceAvailable
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    interval: 30
+    max_attempts: 100
+  - id: third
+    type: wait_for
+    depends_on: [second]
+    waiter: rds:DBInstanceAvailable
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+    interval: 30
+    max_attempts: 100
+security:
+  required_permissions: ["rds:DescribeDBInstances"]
+  max_duration: 14400`,
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,4 +1,12 @@
-import type { CodeEntry } from '../code-entry.ts';
+import { type CodeEntry, EXAMPLE_OTHER } from '../code-entry.ts';
+
+/** A person decides before a change that nothing takes back. */
+const ASK = `  - id: ask
+    type: approval
+    message: "Go on?"
+    timeout: 300`;
+const APPROVED = `    depends_on: [ask]
+    irreversible: true`;
 
 const RUN_COMMAND = (pattern: string) => `parameters:
   - name: service_name
@@ -8,8 +16,10 @@ const RUN_COMMAND = (pattern: string) => `parameters:
     type: string
     required: true
 steps:
+${ASK}
   - id: restart
     type: command
+${APPROVED}
     action: ssm:SendCommand
     parameters:
       DocumentName: "AWS-RunShellScript"
@@ -28,8 +38,10 @@ const BUCKET_POLICY = (pattern: string) => `parameters:
     type: string
     required: true${pattern}
 steps:
+${ASK}
   - id: share
     type: command
+${APPROVED}
     action: s3:PutBucketPolicy
     parameters:
       Bucket: "\${params.bucket}"
@@ -56,6 +68,29 @@ steps:
       Message: '{"event": "backup", "note": ${count}}'
 security:
   required_permissions: ["sns:Publish"]
+  max_duration: 600`;
+
+const NEW_PASSWORD = (question: string) => `parameters:
+  - name: instance_id
+    type: string
+    required: true
+  - name: new_password
+    type: string
+    required: true
+steps:
+  - id: ask
+    type: approval
+    message: "${question}"
+    timeout: 300
+  - id: reset
+    type: command
+${APPROVED}
+    action: rds:ModifyDBInstance
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+      MasterUserPassword: "\${params.new_password}"
+security:
+  required_permissions: ["rds:ModifyDBInstance"]
   max_duration: 600`;
 
 /** Permissions, and what keeps a workflow safe. */
@@ -133,6 +168,51 @@ parameters:
     required: true
     description: "The database to look up"`,
   },
+  WF4006: {
+    title: 'A change that nothing takes back is not asked about',
+    why: 'When a later step fails, the run is undone; what has no undo stays. So a change of what is there has an undo, or a person decides on it. Calls that only read or add need neither.',
+    mend: 'Add the undo; or write irreversible: true and let the step depend on an approval.',
+    tier: 'enterprise',
+    bad: `steps:
+  - id: remove
+    type: command
+    action: rds:DeleteDBSnapshot
+    parameters:
+      DBSnapshotIdentifier: "\${params.instance_id}"
+security:
+  required_permissions: ["rds:DeleteDBSnapshot"]
+  max_duration: 600`,
+    good: `steps:
+  - id: ask
+    type: approval
+    message: "Delete the snapshot \${params.instance_id}?"
+    timeout: 300
+  - id: remove
+    type: command
+    depends_on: [ask]
+    irreversible: true
+    action: rds:DeleteDBSnapshot
+    parameters:
+      DBSnapshotIdentifier: "\${params.instance_id}"
+security:
+  required_permissions: ["rds:DeleteDBSnapshot"]
+  max_duration: 600`,
+  },
+  WF4007: {
+    title: 'The other workflow is of a tier that is trusted less',
+    why: 'A verified or enterprise workflow is trusted for what stands behind its tier. Steps of a community workflow would run under that trust without it.',
+    mend: 'Bring the other workflow into this tier, or write its steps out.',
+    bad: `steps:
+  - id: look
+    type: workflow
+    workflow: find_database
+    parameters:
+      instance_id: "\${params.instance_id}"`,
+    good: `description: "Looks up a database"`,
+    other: EXAMPLE_OTHER,
+    tier: 'enterprise',
+    raisedBy: 'test/compiler/flatten/flatten-workflow.test.ts',
+  },
   WF4201: {
     title: 'A text that is read as JSON could be broken',
     why: 'Inside a string of the JSON, ${…} is escaped, so that no value can end the string. Outside of one there is nothing to escape: a value could add fields of its own.',
@@ -162,8 +242,10 @@ parameters:
     mend: 'Let AWS make and keep the secret, or take it from a parameter.',
     tier: 'enterprise',
     bad: `steps:
+${ASK}
   - id: reset
     type: command
+${APPROVED}
     action: rds:ModifyDBInstance
     parameters:
       DBInstanceIdentifier: "\${params.instance_id}"
@@ -172,8 +254,10 @@ security:
   required_permissions: ["rds:ModifyDBInstance"]
   max_duration: 600`,
     good: `steps:
+${ASK}
   - id: reset
     type: command
+${APPROVED}
     action: rds:ModifyDBInstance
     parameters:
       DBInstanceIdentifier: "\${params.instance_id}"
@@ -195,8 +279,10 @@ security:
     type: string
     required: true
 steps:
+${ASK}
   - id: reset
     type: command
+${APPROVED}
     action: rds:ModifyDBInstance
     parameters:
       DBInstanceIdentifier: "\${params.instance_id}"
@@ -205,8 +291,29 @@ security:
   required_permissions: ["rds:ModifyDBInstance"]
   max_duration: 600`,
     good: `steps:
+${ASK}
   - id: reset
     type: command
+${APPROVED}
+    action: rds:ModifyDBInstance
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+      ManageMasterUserPassword: true
+security:
+  required_permissions: ["rds:ModifyDBInstance", "secretsmanager:CreateSecret", "secretsmanager:TagResource"]
+  max_duration: 600`,
+  },
+  WF4206: {
+    title: 'A question shows a secret',
+    why: 'What an approval asks is sent to everyone who subscribes to the topic, by mail and to other services.',
+    mend: 'Leave the parameter out of the message.',
+    tier: 'enterprise',
+    bad: NEW_PASSWORD('Give ${params.instance_id} the password ${params.new_password}?'),
+    good: `steps:
+${ASK}
+  - id: reset
+    type: command
+${APPROVED}
     action: rds:ModifyDBInstance
     parameters:
       DBInstanceIdentifier: "\${params.instance_id}"

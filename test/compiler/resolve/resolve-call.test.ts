@@ -239,6 +239,16 @@ describe('the permissions as a second witness', () => {
     });
   });
 
+  it('knows what a member makes of them', () => {
+    const version = ['bucket', 'key', 'version_id'].map(string);
+    const resolution = resolve('s3', 'get object from bucket', version, ['s3:GetObjectVersion']);
+    expect(resolution).toMatchObject({ status: 'accepted', operation: 'GetObject' });
+    expect(brief(resolve('s3', 'get object from bucket', version, ['s3:GetObject']))).toBe(
+      'refused: action-not-among-required-permissions',
+    );
+    expect(resolve('s3', 'get object from bucket', version.slice(0, 2), ['s3:GetObject']).status).toBe('accepted');
+  });
+
   it('does not read case into an IAM action', () => {
     const resolution = resolve('rds', 'create RDS snapshot for database instance', context, ['RDS:createdbsnapshot']);
     expect(resolution.status).toBe('accepted');

@@ -97,3 +97,34 @@ describe('the tiers', () => {
     expect(findingsOf(modify, 'verified').filter((finding) => !finding.startsWith('WF4005'))).toEqual([]);
   });
 });
+
+describe('a grant of a key', () => {
+  const copy = (more: string) =>
+    callOf(
+      'rds:CopyDBSnapshot',
+      `{SourceDBSnapshotIdentifier: one, TargetDBSnapshotIdentifier: two${more}}`,
+      'rds:CopyDBSnapshot',
+    );
+
+  it('that the service itself asks for manages no permissions', () => {
+    const given = copy(', KmsKeyId: 1234abcd-12ab-34cd-56ef-1234567890ab').replace(
+      '"rds:CopyDBSnapshot"]',
+      '"rds:CopyDBSnapshot", "kms:CreateGrant", "kms:DescribeKey"]',
+    );
+    expect(findingsOf(given, 'verified').filter((finding) => /kms|risk/.test(finding))).toEqual([]);
+    expect(findingsOf(copy(', KmsKeyId: abc'), 'verified').join()).toMatch(
+      /needs kms:CreateGrant.*needs kms:DescribeKey/,
+    );
+  });
+
+  it('that a caller makes does', () => {
+    const grant = callOf(
+      'kms:CreateGrant',
+      '{KeyId: 1234abcd-12ab-34cd-56ef-1234567890ab, GranteePrincipal: "arn:aws:iam::123456789012:root", Operations: [Decrypt]}',
+      'kms:CreateGrant',
+    );
+    expect(findingsOf(grant, 'verified').join()).toMatch(
+      /kms:CreateGrant manages permissions, which the verified tier/,
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import type { ApprovalStepSource, Path } from '../../../language/source.ts';
 import type { AnalysedStep, Report, Rule } from '../analysis.ts';
 
 /** What a step says fits together, and is something that this compiler builds. */
@@ -8,30 +9,26 @@ export const fittingOptions: Rule = ({ steps }, report) => {
 };
 
 function checkOptions({ source, path }: AnalysedStep, report: Report): void {
-  if (source.type === 'approval' || source.type === 'workflow') {
+  if (source.type === 'approval') checkApproval(source, path, report);
+}
+
+/** An approval is one question, and its answer counts. */
+function checkApproval({ on_error: onError, for_each: list }: ApprovalStepSource, path: Path, report: Report): void {
+  if (onError === 'continue') {
     report({
-      code: 'WF5004',
-      path: [...path, 'type'],
-      message: `steps of type ${source.type} cannot be compiled yet`,
-      hint: source.type === 'workflow' ? 'write the steps of the other workflow here' : 'split the workflow in two',
-    });
-  }
-  // Taken in silence it would promise an approval that no run asks for.
-  if (source.type === 'command' && source.irreversible) {
-    report({
-      code: 'WF5004',
-      path: [...path, 'irreversible'],
+      code: 'WF3016',
+      path: [...path, 'on_error'],
       atKey: true,
-      message: 'irreversible steps cannot be compiled yet: the approval they need is not built',
-      hint: 'give the step an undo, or leave the call to a person',
+      message: 'an approval cannot have on_error: continue: the run would go on although the answer was no',
+      hint: 'leave it out: a refusal undoes the run; with on_error: fail it leaves what was done',
     });
   }
-  if (source.type !== 'command' || source.for_each === undefined || source.undo === undefined) return;
+  if (list === undefined) return;
   report({
     code: 'WF3016',
-    path: [...path, 'undo'],
+    path: [...path, 'for_each'],
     atKey: true,
-    message: 'a step with for_each cannot have undo: a failure would leave some of its elements done and some not',
-    hint: 'use one call for all of them, or leave out undo',
+    message: 'an approval cannot have for_each: one question is asked for the whole run',
+    hint: "name all entries in one message: ${$join(steps.find.ids, ', ')}",
   });
 }

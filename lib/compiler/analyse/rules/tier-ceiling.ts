@@ -1,25 +1,32 @@
-import { effectOf, riskOf } from '../../risk.ts';
+import type { IamAction } from '../../../catalog/catalog.ts';
+import type { Permission } from '../../bytecode.ts';
+import { effectOf, grantsToServiceOnly, riskOf } from '../../risk.ts';
 import type { Rule } from '../analysis.ts';
 import { addsOnly } from '../safety/adds-only.ts';
+import { timeForAnswers } from '../time-for-answers.ts';
 
 /** A workflow stays under the ceiling of the tier whose folder it stands in. */
 export const tierCeiling: Rule = ({ parsed, tier, ceiling, catalog, steps }, report) => {
   const { max_duration: maxDuration } = parsed.workflow.security;
   const code = 'WF4004';
-  if (maxDuration > ceiling.maxDurationSeconds) {
+  // What a tier bounds is work; while a run waits for a person it does none.
+  const wait = timeForAnswers(steps);
+  if (maxDuration - wait > ceiling.maxDurationSeconds) {
+    const besides = wait === 0 ? '' : ` besides the ${wait} for answers`;
     report({
       code,
       path: ['security', 'max_duration'],
-      message: `${maxDuration} seconds are more than the ${ceiling.maxDurationSeconds} that the ${tier} tier allows`,
+      message: `${maxDuration} seconds are more than the ${ceiling.maxDurationSeconds} that the ${tier} tier allows${besides}`,
       hint: 'lower max_duration, or move the workflow to a tier that allows it',
     });
   }
   for (const step of steps) {
-    for (const { action: name } of step.permissions) {
+    for (const permission of step.permissions) {
+      const { action: name } = permission;
       const action = catalog.iamAction(name);
       if (action === undefined) continue;
       const at = { code, path: [...step.path, 'id'], hint: 'move the workflow to a tier that allows it' } as const;
-      if (!ceiling.permissionsManagement && action.accessLevel === 'Permissions management') {
+      if (!ceiling.permissionsManagement && isManagement(action, permission)) {
         report({ ...at, message: `${name} manages permissions, which the ${tier} tier does not allow` });
       } else if (!ceiling.destructiveCalls && effectOf(action) === 'destructive') {
         report({ ...at, message: `${name} destroys or interrupts something, which the ${tier} tier does not allow` });
@@ -42,3 +49,7 @@ export const tierCeiling: Rule = ({ parsed, tier, ceiling, catalog, steps }, rep
     hint: `what counts most is ${risk.reasons[0] ?? ''}`,
   });
 };
+
+function isManagement({ accessLevel }: IamAction, permission: Permission): boolean {
+  return accessLevel === 'Permissions management' && !grantsToServiceOnly(permission);
+}

@@ -45,7 +45,8 @@ function textsOfEnum(values: readonly (string | number)[]): Texts | undefined {
 function textsOfRules(parameter: ParameterSource, analysis: Analysis): Texts | undefined {
   const constraints = constraintsOn(parameter.name, analysis);
   const patterns = constraints.flatMap(({ pattern }) => pattern ?? []);
-  if (parameter.pattern !== undefined) patterns.push(`^(?:${parameter.pattern})$`);
+  const own = parameter.pattern === undefined ? [] : [parameter.pattern];
+  for (const pattern of [...own, ...(analysis.patterns.get(parameter.name) ?? [])]) patterns.push(`^(?:${pattern})$`);
   const known = patterns.map(textsOfPattern).filter((texts) => texts !== undefined);
   if (known.length === 0) return undefined;
   const texts = known.reduce(intersection);

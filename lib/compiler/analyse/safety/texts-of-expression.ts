@@ -49,6 +49,7 @@ export function textsOfExpression(node: ExpressionNode, analysis: Analysis): Tex
       return textsOfCall(node, analysis);
     case 'reference':
       return textsOfReference(node, analysis);
+    case 'selection':
     case 'array':
     case 'object':
       return undefined;
