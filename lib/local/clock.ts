@@ -1,3 +1,5 @@
+import { createSleepQueue } from './sleep-queue.ts';
+
 /** Time as the local executor and the simulated account see it; injected, so that a test can own it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -35,7 +37,8 @@ function realSleep(milliseconds: number, signal: AbortSignal | undefined): Promi
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
+    // Who waits for an execution keeps the process alive; the execution itself must not.
+    const timer = setTimeout(done, milliseconds).unref();
     signal?.addEventListener('abort', done, { once: true });
   });
 }
@@ -43,11 +46,6 @@ function realSleep(milliseconds: number, signal: AbortSignal | undefined): Promi
 export interface VirtualClock extends Clock {
   /** Lets `milliseconds` pass, waking whoever sleeps until then, in order; resolves when all of it has had its effect. */
   advance(milliseconds: number): Promise<void>;
-}
-
-interface Sleeper {
-  readonly wakesAt: number;
-  readonly wake: () => void;
 }
 
 /**
@@ -61,12 +59,11 @@ export function createVirtualClock(
 ): VirtualClock {
   const automatic = options.automatic ?? true;
   let time = new Date(start).getTime();
-  const sleepers = new Set<Sleeper>();
+  const sleepers = createSleepQueue();
   let scheduled = false;
 
   const wakeNext = (until: number): boolean => {
-    let next: Sleeper | undefined;
-    for (const sleeper of sleepers) if (next === undefined || sleeper.wakesAt < next.wakesAt) next = sleeper;
+    const next = sleepers.first();
     if (next === undefined || next.wakesAt > until) return false;
     time = Math.max(time, next.wakesAt);
     next.wake();
@@ -88,12 +85,11 @@ export function createVirtualClock(
       if (signal?.aborted) return Promise.resolve();
       return new Promise((resolve) => {
         const wake = (): void => {
-          sleepers.delete(sleeper);
+          remove();
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const sleeper: Sleeper = { wakesAt: time + Math.max(0, milliseconds), wake };
-        sleepers.add(sleeper);
+        const remove = sleepers.add({ wakesAt: time + Math.max(0, milliseconds), wake });
         signal?.addEventListener('abort', wake, { once: true });
         scheduleJump();
       });

@@ -1,12 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bytecode } from '../compiler/bytecode.ts';
-import { type Execution, ExecutionNameTaken, type StartRequest, type WorkflowExecutor } from '../engine/execution.ts';
+import {
+  ExecutionNameTaken,
+  type StartRequest,
+  TooManyExecutions,
+  type WorkflowExecutor,
+} from '../engine/execution.ts';
+import { taskEnd } from '../engine/task-answer.ts';
 import type { IdentityPolicy } from '../iam/evaluate-policy.ts';
 import type { SimulatedAccount } from './account/simulated-account.ts';
-import type { StateMachineDefinition } from './asl/definition.ts';
 import { createJsonataLanguage } from './asl/jsonata-language.ts';
-import { type RunResult, type StateMachineRun, startStateMachine } from './asl/run-state-machine.ts';
+import type { RunResult, StateMachineRun } from './asl/run-state-machine.ts';
 import type { Clock } from './clock.ts';
+import { runPlan } from './run-plan.ts';
+import { createMachines, startRun } from './start-run.ts';
+import { createEndedExecutions, toExecution } from './state/ended-executions.ts';
+import type { ExecutionEnd, ExecutionJournal, JournaledExecution } from './state/execution-journal.ts';
 
 export interface LocalExecutorOptions {
   readonly account: SimulatedAccount;
@@ -18,15 +27,18 @@ export interface LocalExecutorOptions {
   readonly clock: Clock;
   /** From 0 up to, not including, 1: jitter of retries, `$random`, `$uuid`. */
   readonly random?: () => number;
-  /** How many executions are remembered; the oldest that has ended goes first. */
-  readonly maxExecutions?: number;
+  /** How many executions that have ended are remembered, the newest; 10,000 where not given. */
+  readonly maxEnded?: number;
+  /** How many executions may run at once; 10,000 where not given. None of them is ever forgotten. */
+  readonly maxRunning?: number;
+  /** Where executions are written down; where not given, they live in memory alone. */
+  readonly journal?: ExecutionJournal;
 }
 
-interface LocalExecution {
+interface LocalExecution extends JournaledExecution {
   readonly input: unknown;
-  readonly startedAt: string;
   readonly run: StateMachineRun;
-  end: { readonly stoppedAt: string; readonly result: Omit<RunResult, 'history'> } | undefined;
+  end: ExecutionEnd | undefined;
 }
 
 /** Quotas of StartExecution: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
@@ -35,87 +47,81 @@ const MAX_INPUT_BYTES = 262_144;
 
 /**
  * Runs workflows in this process, over a simulated account: the same state machines with the same permissions as in
- * the cloud. Executions live in memory. `start` throws `ExecutionNameTaken`, `RangeError` for a name or an input that
- * StartExecution would refuse, and `InvalidDefinition` for a state machine that cannot be run here.
+ * the cloud. Executions live in memory and, where there is one, in a journal. `start` throws `ExecutionNameTaken`,
+ * `TooManyExecutions`, `RangeError` for a name or an input that StartExecution would refuse, and `InvalidDefinition`
+ * for a state machine that cannot be run here.
  */
 export function createLocalExecutor(options: LocalExecutorOptions): WorkflowExecutor {
-  const { clock, maxExecutions = 1_000, random = Math.random } = options;
+  const { clock, journal, maxEnded = 10_000, maxRunning = 10_000, random = Math.random } = options;
   const jsonata = createJsonataLanguage({ now: clock.now, random });
+  const machineOf = createMachines(options);
+  /** Those that run. */
   const executions = new Map<string, LocalExecution>();
+  const ended = createEndedExecutions(maxEnded);
   const keyOf = (workflowId: string, executionName: string): string => JSON.stringify([workflowId, executionName]);
+  for (const earlier of journal?.earlier() ?? []) ended.add(keyOf(earlier.workflowId, earlier.executionName), earlier);
 
   return {
     async start(request) {
-      const key = keyOf(request.bytecode.workflow_id, request.executionName);
+      const { executionName } = request;
+      const workflowId = request.bytecode.workflow_id;
+      const key = keyOf(workflowId, executionName);
       const input = checkedInput(request);
-      const earlier = executions.get(key);
+      const earlier = executions.get(key) ?? ended.get(key);
       if (earlier !== undefined) {
         if (isDeepStrictEqual(earlier.input, input)) return;
-        throw new ExecutionNameTaken(`${request.executionName} was started with another input`);
+        throw new ExecutionNameTaken(`${executionName} was started with another input`);
       }
-      const execution: LocalExecution = {
-        input,
-        startedAt: new Date(clock.now()).toISOString(),
-        run: startRun(request, input, options, { jsonata, random }),
-        end: undefined,
-      };
-      forgetOldest(executions, maxExecutions - 1);
+      if (executions.size >= maxRunning) throw new TooManyExecutions(`${executions.size} executions run already`);
+      const run = startRun(request, input, machineOf(request.bytecode), options, {
+        jsonata,
+        random,
+        // The first event comes before there is an execution to speak of.
+        onEvent: () => {
+          const changed = executions.get(key);
+          if (changed !== undefined) journal?.changed(changed);
+        },
+      });
+      const execution: LocalExecution = { workflowId, executionName, input, run, history: run.history, end: undefined };
       executions.set(key, execution);
-      const ended = (result: Omit<RunResult, 'history'>): void => {
-        execution.end = { stoppedAt: new Date(clock.now()).toISOString(), result };
+      const over = ({ history: _, ...result }: Omit<RunResult, 'history'> & Partial<RunResult>): void => {
+        execution.end = { ...result, stoppedAt: new Date(clock.now()).toISOString() };
+        journal?.changed(execution);
+        executions.delete(key);
+        ended.add(key, execution);
       };
       // A fault of the interpreter or the account: nobody waits here, so the execution has to tell of it.
-      execution.run.done.then(ended, (fault: unknown) =>
-        ended({ status: 'FAILED', error: 'Local.Fault', cause: textOf(fault) }),
-      );
+      run.done.then(over, (fault: unknown) => over({ status: 'FAILED', error: 'Local.Fault', cause: textOf(fault) }));
+      journal?.changed(execution);
+      try {
+        journal?.flush();
+      } catch (error) {
+        // Whoever started it gets no id for it, so that it must not run.
+        run.abort('Local.NotWritten', textOf(error));
+        throw error;
+      }
     },
     async get(workflowId, executionName) {
-      const execution = executions.get(keyOf(workflowId, executionName));
-      return execution && toExecution(execution);
+      journal?.flush();
+      const key = keyOf(workflowId, executionName);
+      const execution = executions.get(key);
+      return execution === undefined ? ended.get(key) : toExecution(execution);
     },
     async stop(workflowId, executionName, reason) {
-      const execution = executions.get(keyOf(workflowId, executionName));
+      const key = keyOf(workflowId, executionName);
+      const execution = executions.get(key);
       execution?.run.abort('Cancelled', reason);
       // An execution that has been stopped is seen as stopped by the next `get`.
-      if (execution !== undefined && execution.end === undefined) await execution.run.done.catch(() => undefined);
-      return execution !== undefined;
+      await execution?.run.done.catch(() => undefined);
+      journal?.flush();
+      return execution !== undefined || ended.get(key) !== undefined;
+    },
+    plan: (bytecode, input) => runPlan(bytecode, input, options.account, { clock, jsonata, random }),
+    async answerTask(token, answer) {
+      return [...executions.values()].some(({ run }) => run.answerTask(token, taskEnd(answer)));
     },
     consoleUrl: () => undefined,
   };
-}
-
-function startRun(
-  { bytecode, executionName }: StartRequest,
-  input: unknown,
-  { account, clock, definitionOf, policyOf }: LocalExecutorOptions,
-  shared: Pick<Parameters<typeof startStateMachine>[1], 'jsonata' | 'random'>,
-): StateMachineRun {
-  const { partition, region, account: number } = account.place;
-  const name = `wf-${bytecode.workflow_id}`;
-  const arn = (kind: string, rest: string): string => `arn:${partition}:states:${region}:${number}:${kind}:${rest}`;
-  const caller = {
-    arn: `arn:${partition}:sts::${number}:assumed-role/${name}/${executionName}`,
-    policy: policyOf(bytecode),
-  };
-  // A copy: whatever the caller does to its objects, the run has what was started.
-  const definition = structuredClone(definitionOf(bytecode)) as StateMachineDefinition;
-  return startStateMachine(definition, {
-    ...shared,
-    input,
-    clock,
-    region,
-    execution: {
-      id: arn('execution', `${name}:${executionName}`),
-      name: executionName,
-      roleArn: `arn:${partition}:iam::${number}:role/${name}`,
-    },
-    stateMachine: { id: arn('stateMachine', name), name },
-    checkTask: account.checkTask,
-    callTask: ({ resource, arguments: given, context, signal }) => {
-      const { Name: step } = (context.State ?? {}) as { readonly Name?: string };
-      return account.answerTask(resource, given, caller, { signal, ...(step === undefined ? {} : { step }) });
-    },
-  });
 }
 
 function checkedInput({ executionName, input }: StartRequest): unknown {
@@ -125,19 +131,6 @@ function checkedInput({ executionName, input }: StartRequest): unknown {
   if (Buffer.byteLength(text, 'utf8') > MAX_INPUT_BYTES)
     throw new RangeError('The input of an execution is at most 256 KiB');
   return JSON.parse(text);
-}
-
-function forgetOldest(executions: Map<string, LocalExecution>, keep: number): void {
-  for (const [key, { end }] of executions) {
-    if (executions.size <= keep) return;
-    if (end !== undefined) executions.delete(key);
-  }
-}
-
-function toExecution({ input, startedAt, run, end }: LocalExecution): Execution {
-  const history = [...run.history];
-  if (end === undefined) return { status: 'RUNNING', startedAt, input, history };
-  return { startedAt, stoppedAt: end.stoppedAt, input, ...end.result, history };
 }
 
 function textOf(fault: unknown): string {

@@ -1,6 +1,11 @@
 import { toAsl } from '../../lib/asl/to-asl.ts';
 import type { Bytecode } from '../../lib/compiler/bytecode.ts';
-import { type Execution, ExecutionNameTaken, type WorkflowExecutor } from '../../lib/engine/execution.ts';
+import {
+  type Execution,
+  ExecutionNameTaken,
+  TooManyExecutions,
+  type WorkflowExecutor,
+} from '../../lib/engine/execution.ts';
 import { toPolicy } from '../../lib/iam/to-policy.ts';
 import { createSimulatedAccount, type SimulatedAccount } from '../../lib/local/account/simulated-account.ts';
 import { InvalidDefinition } from '../../lib/local/asl/check-definition.ts';
@@ -207,7 +212,7 @@ describe('an executor', () => {
   });
 
   it('forgets the oldest that has ended, never one that runs', async () => {
-    const { executor, clock } = waiter({ maxExecutions: 2 });
+    const { executor, clock } = waiter({ maxEnded: 1 });
     await executor.start(request('a'));
     await executor.start(request('b'));
     await executor.start(request('c'));
@@ -216,6 +221,19 @@ describe('an executor', () => {
     await executor.start(request('d'));
     const known = await Promise.all(['a', 'b', 'c', 'd'].map((name) => executor.get('waiter', name)));
     expect(known.map((execution) => execution?.status)).toEqual([undefined, undefined, 'SUCCEEDED', 'RUNNING']);
+  });
+
+  it('starts none beyond the limit, until one has ended', async () => {
+    const { executor } = waiter({ maxRunning: 2 });
+    await executor.start(request('a'));
+    await executor.start(request('b'));
+    await expect(executor.start(request('c'))).rejects.toThrow(TooManyExecutions);
+    await expect(executor.start(request('b'))).resolves.toBeUndefined();
+    expect(await executor.get('waiter', 'c')).toBeUndefined();
+    expect((await executor.get('waiter', 'a'))?.status).toBe('RUNNING');
+    await executor.stop('waiter', 'a', 'to make room');
+    await executor.start(request('c'));
+    expect((await executor.get('waiter', 'c'))?.status).toBe('RUNNING');
   });
 
   it('refuses what StartExecution refuses', async () => {

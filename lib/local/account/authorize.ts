@@ -53,10 +53,22 @@ export function authorize(call: AuthorizedCall, caller: Caller, world: Authorize
 }
 
 function neededFor({ service, operation, input }: AuthorizedCall, catalog: Catalog): readonly Permission[] {
+  const known = needed.get(operation) ?? new Map<string, readonly Permission[]>();
+  needed.set(operation, known);
+  const given = JSON.stringify(input);
+  const earlier = known.get(given);
+  if (earlier !== undefined) return earlier;
   const members = new Map(Object.entries(input).map(([name, value]) => [name, literal(value)]));
   const call = { service, operation, members, resolution: { how: 'pinned' } as const };
-  return derivePermissions('call', call, catalog, []);
+  const permissions = derivePermissions('call', call, catalog, []);
+  if (known.size >= MOST_INPUTS) known.clear();
+  known.set(given, permissions);
+  return permissions;
 }
+
+/** What calls needed that were made already: a retry, a look of a wait and the next test case make the very same ones. */
+const needed = new WeakMap<Operation, Map<string, readonly Permission[]>>();
+const MOST_INPUTS = 100;
 
 function literal(value: unknown): Value {
   if (Array.isArray(value)) return { kind: 'list', items: value.map(literal), path: [] };
@@ -124,6 +136,7 @@ function contextOf(
     'aws:EpochTime': String(Math.floor(now / 1000)),
     'aws:SecureTransport': 'true',
     ...condition?.StringEquals,
+    ...condition?.Bool,
     ...(given === undefined ? {} : { 'aws:TagKeys': Object.keys(given) }),
     ...(Array.isArray(input.TagKeys) ? { 'aws:TagKeys': input.TagKeys.map(String) } : {}),
     ...tagKeys(typeOf(action, arn, catalog)?.conditionKeys ?? [], tagsOf(arn)),

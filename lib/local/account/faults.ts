@@ -11,7 +11,8 @@ export interface FaultRule {
   readonly times?: number;
   /** How many calls that it could strike are spared first. */
   readonly after?: number;
-  readonly fault: 'throttling' | 'server-error' | 'timeout' | 'access-denied' | 'slow';
+  /** `stale`: it is answered as if nothing had changed, and what is new were not ready: an eventually consistent read. */
+  readonly fault: 'throttling' | 'server-error' | 'timeout' | 'access-denied' | 'slow' | 'stale';
   /** How long the answer takes; 30 for `timeout` and `slow`, else 0. */
   readonly seconds?: number;
   /** True where the call has its effect, and only the answer is lost. */
@@ -64,6 +65,7 @@ const DEFAULT_SECONDS: Readonly<Record<FaultRule['fault'], number>> = {
   timeout: 30,
   'access-denied': 0,
   slow: 30,
+  stale: 0,
 };
 
 /** How long the answer takes. */

@@ -2,9 +2,13 @@ import type { Attributes, OperationBehaviour } from './behaviour.ts';
 
 /** The members of a call that its behaviour does not take into account; to answer it regardless would be to make something up. */
 export function membersNotSimulated(does: OperationBehaviour, input: Attributes): readonly string[] {
-  const known = membersUsed(does);
+  const known = used.get(does) ?? membersUsed(does);
+  used.set(does, known);
   return Object.keys(input).filter((member) => !known.has(member));
 }
+
+/** Behaviours are data that never changes. */
+const used = new WeakMap<OperationBehaviour, ReadonlySet<string>>();
 
 /** Members that a behaviour names as such, and those in its templates and conditions. */
 export function membersUsed(does: OperationBehaviour): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogService, Operation } from '../../catalog/catalog.ts';
 import { toStateMachineAction, toStateMachineService } from '../../catalog/step-functions-names.ts';
+import { APPROVAL_TOPIC } from '../../compiler/approval-topic.ts';
 import type { TaskAnswer } from '../asl/branch.ts';
 import type { Clock } from '../clock.ts';
 import { authorize, type Caller, type Denial, tagsFrom } from './authorize.ts';
@@ -8,14 +9,14 @@ import { broken, createFaultRules, type FaultRule, secondsOf, throttled } from '
 import { membersNotSimulated } from './members-not-simulated.ts';
 import { type OperationCall, ServiceFault } from './operation-call.ts';
 import { accessDenied, failed, lostConnection, named, notSimulated } from './outcomes.ts';
-import { plantWorld, type WorldData } from './plant-world.ts';
+import { type Planting, plantWorld, type WorldData } from './plant-world.ts';
 import { arnOfResource } from './resource-arn.ts';
 import { runOperation } from './run-operation.ts';
 import { DEFAULT_PLACE, type Place, seedWorld } from './seed-world.ts';
 import { SERVICES } from './services/services.ts';
 import { snapshotOf, type WorldSnapshot } from './snapshot-of.ts';
 import { readArguments, writeResult } from './spelling.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type Resource, type World } from './world.ts';
 
 export interface SimulatedAccountOptions {
   readonly catalog: Catalog;
@@ -26,8 +27,17 @@ export interface SimulatedAccountOptions {
   readonly services?: readonly ServiceBehaviour[];
   /** What the account holds at first; the seed world where absent. */
   readonly seed?: WorldData;
+  /** What another account held at first, in place of `seed`: it is copied on write, which is quicker than planting it. */
+  readonly planted?: PlantedWorld;
   /** What goes wrong; the first that is due strikes. */
   readonly faults?: readonly FaultRule[];
+}
+
+/** Resources with all that their kinds give them, ready to begin an account with. */
+export interface PlantedWorld {
+  readonly resources: readonly Resource[];
+  /** How many serial numbers went into them. */
+  readonly serials: number;
 }
 
 /** Where a call comes from and goes to. */
@@ -44,6 +54,8 @@ export type CallOutcome = TaskAnswer & { readonly seconds?: number };
 /** An AWS account that answers `arn:aws:states:::aws-sdk:<service>:<action>` tasks and keeps what they do. */
 export interface SimulatedAccount {
   readonly place: Place;
+  /** What it held at first. */
+  readonly planted: PlantedWorld;
   /** Why Step Functions would not start a task with these arguments; nothing where it would. */
   checkTask(resource: string, given: unknown): readonly string[];
   /** Makes the call in the caller's name. Its policy is asked first, whatever the call. */
@@ -74,7 +86,7 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
   };
   const world = createWorld(clock.now, kindOf);
   const faults = createFaultRules(options.faults ?? []);
-  let count = 0;
+  let count = options.planted?.serials ?? 0;
   const scopeIn = (region: string): OperationCall['scope'] => ({
     ...place,
     region,
@@ -84,21 +96,40 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
       return count;
     },
   });
-  plantWorld(options.seed ?? seedWorld(place), {
+  const planting = {
     catalog,
     behaviours,
     world,
     region: place.region,
     scope: scopeIn(place.region),
     arnOf: (service, kind, id, scope) => arnOfResource(catalog, service, kind, id, place, scope),
-  });
+  } satisfies Planting;
+  if (options.planted === undefined) plantWorld(options.seed ?? seedWorld(place), planting);
+  else for (const resource of options.planted.resources) world.add(resource);
+  // Where workflows run there is a topic on which they ask for approval: part of the infrastructure, not of the world.
+  const isOwn = ({ service, kind, id }: Resource): boolean =>
+    service === 'sns' && kind === 'topic' && id === APPROVAL_TOPIC;
+  if (behaviours.get('sns')?.resources.topic !== undefined && !world.all().some(isOwn)) {
+    plantWorld({ sns: { topic: [{ Name: APPROVAL_TOPIC }] } }, planting);
+  }
+  const planted = options.planted ?? { resources: world.all().map((resource) => ({ ...resource })), serials: count };
+  /** What a reader sees that lags behind: everything as it was at first, and what is new as it was when it was made. */
+  const atFirst = (): World => {
+    const past = createWorld(clock.now, kindOf);
+    for (const resource of planted.resources) past.add(resource);
+    for (const resource of world.all()) {
+      if (past.find(resource.service, resource.kind, resource.id, resource.region) === undefined)
+        past.add({ ...resource, attributes: resource.early });
+    }
+    return past;
+  };
   const tagsOf = (arn: string): Readonly<Record<string, string>> => {
     const resource = world.findByArn(arn);
     const member = resource === undefined ? undefined : kindOf(resource.service, resource.kind).tags;
     return resource === undefined || member === undefined ? {} : tagsFrom(resource.attributes[member]);
   };
 
-  const run = (call: ReadCall, caller: Caller, region: string): TaskAnswer => {
+  const run = (call: ReadCall, caller: Caller, region: string, world: World): TaskAnswer => {
     const { service, operation, input, behaviour } = call;
     const does = behaviour.operations[operation.name];
     if (does === undefined) return notSimulated(`${service.name}:${operation.name}`);
@@ -137,7 +168,7 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
     if (denial !== undefined) return refuse(denial);
     const effect = (): TaskAnswer => {
       try {
-        return run(call, caller, region);
+        return run(call, caller, region, rule?.fault === 'stale' ? atFirst() : world);
       } catch (cause) {
         if (cause instanceof ServiceFault) return reply(cause.fault);
         throw cause;
@@ -154,6 +185,7 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
 
   return {
     place,
+    planted,
     checkTask(resource, given) {
       const found = resolve(catalog, resource);
       if (found !== undefined) return readArguments(found.service, found.operation.input, given).problems;
@@ -169,7 +201,12 @@ export function createSimulatedAccount(options: SimulatedAccountOptions): Simula
     },
     resources: (service, kind, region = place.region) =>
       world.list(service, kind, region).map(({ attributes }) => attributes),
-    snapshot: () => snapshotOf(world.all(), kindOf, place.region),
+    snapshot: () =>
+      snapshotOf(
+        world.all().filter((resource) => !isOwn(resource)),
+        kindOf,
+        place.region,
+      ),
     injectFault: faults.add,
   };
 }
@@ -204,7 +241,17 @@ interface ResolvedResource {
 
 /** `arn:aws:states:::aws-sdk:rds:createDBSnapshot` → the service and operation of the catalog. */
 function resolve(catalog: Catalog, resource: string): ResolvedResource | undefined {
-  const [, name, action] = AWS_SDK_TASK.exec(resource) ?? [];
+  const known = resolved.get(catalog) ?? new Map<string, ResolvedResource | undefined>();
+  resolved.set(catalog, known);
+  if (!known.has(resource)) known.set(resource, find(catalog, resource));
+  return known.get(resource);
+}
+
+/** Tasks call the same few operations again and again, and a service has hundreds. */
+const resolved = new WeakMap<Catalog, Map<string, ResolvedResource | undefined>>();
+
+function find(catalog: Catalog, resource: string): ResolvedResource | undefined {
+  const [, name, action] = AWS_SDK_TASK.exec(resource) ?? PUBLISH_TASK.exec(resource) ?? [];
   const service = name === undefined ? undefined : serviceOf(catalog, name);
   const operationName = service?.operations.find((candidate) => toStateMachineAction(candidate) === action);
   const operation = operationName === undefined ? undefined : service?.operation(operationName);
@@ -214,6 +261,12 @@ function resolve(catalog: Catalog, resource: string): ResolvedResource | undefin
 }
 
 const AWS_SDK_TASK = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)$/;
+
+/**
+ * The one call that workflows make as Step Functions' own integration: it publishes, and waits for an answer to a token.
+ * Its members are spelt as Amazon SNS does. https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html
+ */
+const PUBLISH_TASK = /^arn:aws[a-z-]*:states:::(sns):(publish)(?:\.waitForTaskToken)?$/;
 
 /** Most services have the same name in both; the others are looked for, which loads them. */
 function serviceOf(catalog: Catalog, name: string): CatalogService | undefined {

@@ -26,7 +26,7 @@ function readStructure(
     problems.push(invalid(field));
     return undefined;
   }
-  const members = new Map(structure.members.map((member) => [toStateMachineMember(member.name), member]));
+  const members = membersOf(structure);
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     const member = members.get(name);
@@ -91,15 +91,30 @@ export function writeResult(
   structure: Structure,
   result: Readonly<Record<string, unknown>>,
 ): unknown {
-  const known = new Set(structure.members.map(({ name }) => name));
-  const unknown = Object.keys(result).find((name) => !known.has(name));
-  if (unknown !== undefined) throw new Error(`${structure.name} has no member ${unknown}`);
-  return Object.fromEntries(
-    structure.members.flatMap(({ name, shape }) => {
-      const value = result[name];
-      return value === undefined ? [] : [[toStateMachineMember(name), writeValue(service, shape, value)]];
-    }),
-  );
+  const written: Record<string, unknown> = {};
+  let count = 0;
+  for (const [spelt, { name, shape }] of membersOf(structure)) {
+    const value = result[name];
+    if (Object.hasOwn(result, name)) count += 1;
+    if (value !== undefined) written[spelt] = writeValue(service, shape, value);
+  }
+  const names = Object.keys(result);
+  if (names.length === count) return written;
+  const unknown = names.find((name) => !structure.members.some((member) => member.name === name));
+  throw new Error(`${structure.name} has no member ${unknown}`);
+}
+
+type Members = ReadonlyMap<string, Structure['members'][number]>;
+
+/** Members by the spelling of Step Functions, worked out once for each structure. */
+const members = new WeakMap<Structure, Members>();
+
+function membersOf(structure: Structure): Members {
+  const known = members.get(structure);
+  if (known !== undefined) return known;
+  const spelt = new Map(structure.members.map((member) => [toStateMachineMember(member.name), member]));
+  members.set(structure, spelt);
+  return spelt;
 }
 
 function writeValue(service: CatalogService, shape: Shape, value: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { Attributes, ResourceBehaviour, StateChange } from './behaviour.ts';
+import { createResourceIndex } from './resource-index.ts';
 import { at, fillStructure, type Scope, withValue } from './template.ts';
 
 /** A resource of the simulated account as it is now. */
@@ -14,6 +15,9 @@ export interface Resource {
   /** In AWS's names; the state and the tags are among them. */
   attributes: Attributes;
   pending: { readonly at: number; readonly change: StateChange; readonly scope: Scope } | undefined;
+  /** What it was in the moment of its making, in milliseconds since the epoch. */
+  readonly madeAt: number;
+  early: Attributes;
 }
 
 /** All resources, in the order of their making; state changes that are due have happened. */
@@ -23,7 +27,7 @@ export interface World {
   /** By its identifier in the Region, or its ARN in any. */
   find(service: string, kind: string, id: string, region: string): Resource | undefined;
   findByArn(arn: string): Resource | undefined;
-  add(resource: Omit<Resource, 'pending'>): Resource;
+  add(resource: Omit<Resource, 'pending' | 'madeAt' | 'early'>): Resource;
   remove(resource: Resource): void;
   /** The resource goes into a state, and out of it in due time. */
   begin(resource: Resource, change: StateChange, scope: Scope): void;
@@ -44,7 +48,11 @@ export function createWorld(
     kinds.set(key, found);
     return found;
   };
-  const remove = (resource: Resource): void => void ofKind(resource.service, resource.kind).delete(resource);
+  const index = createResourceIndex();
+  const remove = (resource: Resource): void => {
+    ofKind(resource.service, resource.kind).delete(resource);
+    index.remove(resource);
+  };
   const setStatus = (resource: Resource, status: string | undefined, more: Attributes = {}): void => {
     const changed = Object.entries(more).reduce(
       (all, [path, value]) => withValue(all, path, value),
@@ -71,6 +79,10 @@ export function createWorld(
     for (const resource of [...resources]) settle(resource);
     return [...resources];
   };
+  const stillThere = (resources: readonly Resource[]): readonly Resource[] => {
+    for (const resource of resources) settle(resource);
+    return resources.filter((resource) => ofKind(resource.service, resource.kind).has(resource));
+  };
   const all = (): readonly Resource[] => [...kinds.keys()].flatMap((key) => current(...split(key)));
   return {
     all,
@@ -84,19 +96,27 @@ export function createWorld(
       const spelt = spelling(behaviour, id);
       const isNamed = ({ id: own, attributes }: Resource): boolean =>
         own === spelt || (behaviour.aliases ?? []).some((path) => at(attributes, path) === spelt);
-      return current(service, kind).find((resource) =>
+      const isWanted = (resource: Resource): boolean =>
         id.startsWith('arn:') && resource.arn !== ''
           ? resource.arn === id
-          : isIn(resource, region) && isNamed(resource),
+          : isIn(resource, region) && isNamed(resource);
+      if (behaviour.aliases !== undefined) return current(service, kind).find(isWanted);
+      const named = [...index.byId(spelt), ...index.byArn(id)];
+      return stillThere(named).find(
+        (resource) => resource.service === service && resource.kind === kind && isWanted(resource),
       );
     },
-    findByArn: (arn) => (arn === '' ? undefined : all().find((resource) => resource.arn === arn)),
+    findByArn: (arn) => (arn === '' ? undefined : stillThere(index.byArn(arn))[0]),
     add(resource) {
-      const added = { ...resource, pending: undefined };
+      const added = { ...resource, pending: undefined, madeAt: now(), early: resource.attributes };
       ofKind(resource.service, resource.kind).add(added);
+      index.add(added);
       return added;
     },
-    begin: (resource, change, scope) => start(resource, change, scope, now()),
+    begin(resource, change, scope) {
+      start(resource, change, scope, now());
+      if (resource.madeAt === now()) resource.early = resource.attributes;
+    },
   };
 }
 

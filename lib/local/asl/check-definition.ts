@@ -1,5 +1,5 @@
-import jsonata from 'jsonata';
 import { checkJsonPathState } from './check-jsonpath-state.ts';
+import { compileExpression } from './compile-expression.ts';
 import { type Flow, isDistributed, itemProcessorOf, type State, type StateMachineDefinition } from './definition.ts';
 import { isJsonata, jsonataText } from './jsonata-language.ts';
 
@@ -12,11 +12,16 @@ const TYPES: ReadonlySet<string> = new Set(['Pass', 'Task', 'Choice', 'Wait', 'S
 
 /**
  * Refuses, before anything runs, what Step Functions refuses when a state machine is created (a missing target, an
- * expression that cannot be parsed) and what this interpreter cannot run. Throws {@link InvalidDefinition}.
+ * expression that cannot be parsed) and what this interpreter cannot run. Throws {@link InvalidDefinition}. A definition
+ * that runs many times is looked at once, so it must not be changed afterwards.
  */
 export function checkDefinition(definition: StateMachineDefinition, queryLanguages: readonly string[]): void {
+  if (checked.has(definition)) return;
   checkFlow(definition, '', definition.QueryLanguage ?? 'JSONPath', queryLanguages);
+  checked.add(definition);
 }
+
+const checked = new WeakSet<StateMachineDefinition>();
 
 function checkFlow(flow: Flow, path: string, inherited: string, queryLanguages: readonly string[]): void {
   const fail = (place: string, what: string): never => {
@@ -84,7 +89,7 @@ function checkNoJsonPath(state: State, fail: (what: string) => never): void {
 function checkExpressions(value: unknown, path: string): void {
   if (isJsonata(value)) {
     try {
-      jsonata(jsonataText(value));
+      compileExpression(jsonataText(value));
     } catch (cause) {
       throw new InvalidDefinition(`Not a JSONata expression: ${(cause as Error).message} (at ${path})`, { cause });
     }

@@ -12,8 +12,11 @@ export interface History {
   end(type: string, previousEventId: number, details: Readonly<Record<string, unknown>>): void;
 }
 
-/** An empty history whose events carry the time that `now` gives, in milliseconds since the epoch. */
-export function createHistory(now: () => number): History {
+/**
+ * An empty history whose events carry the time that `now` gives, in milliseconds since the epoch. `onEvent` is called
+ * after each.
+ */
+export function createHistory(now: () => number, onEvent?: () => void): History {
   const events: HistoryEvent[] = [];
   let ended = false;
   let time = Number.NaN;
@@ -29,6 +32,7 @@ export function createHistory(now: () => number): History {
   const add = (type: string, previousEventId: number, details: Readonly<Record<string, unknown>>): number => {
     const id = events.length + 1;
     events.push({ timestamp: stamp(), type, id, previousEventId, ...details });
+    onEvent?.();
     return id;
   };
   return {

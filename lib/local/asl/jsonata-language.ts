@@ -1,4 +1,4 @@
-import jsonata from 'jsonata';
+import { compileExpression } from './compile-expression.ts';
 import type { State } from './definition.ts';
 import { type FunctionSources, jsonataFunctions } from './jsonata-functions.ts';
 import type { QueryLanguage, Scope, Transition } from './query-language.ts';
@@ -16,11 +16,9 @@ export function jsonataText(value: string): string {
 
 /**
  * The JSONata query language as Step Functions runs it: `$states`, variables, AWS's functions, and no `$eval`.
- * Compiled expressions are kept, so that one language should serve all runs.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
-  const compiled = new Map<string, jsonata.Expression>();
   const functions = jsonataFunctions(sources);
 
   const evaluate = async (expression: string, location: string, scope: Scope): Promise<unknown> => {
@@ -28,12 +26,7 @@ export function createJsonataLanguage(sources: FunctionSources): QueryLanguage {
     const said = `The JSONata expression '${text}' specified for the field '${location}'`;
     let value: unknown;
     try {
-      let program = compiled.get(text);
-      if (program === undefined) {
-        program = jsonata(text);
-        compiled.set(text, program);
-      }
-      value = await program.evaluate(undefined, {
+      value = await compileExpression(text).evaluate(undefined, {
         ...functions,
         now: nowFunction(sources),
         ...scope.variables,
@@ -140,7 +133,7 @@ function statesOf(scope: Scope): Readonly<Record<string, unknown>> {
   };
 }
 
-const FORMAT_NOW = jsonata('$picture ? $fromMillis($time, $picture, $timezone) : $fromMillis($time)');
+const FORMAT_NOW = compileExpression('$picture ? $fromMillis($time, $picture, $timezone) : $fromMillis($time)');
 
 /** `$now([picture [, timezone]])`, by the run's clock. */
 function nowFunction(sources: FunctionSources): (picture?: unknown, timezone?: unknown) => Promise<unknown> {

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly random?: () => number;
   /** Shared between runs, its compiled expressions are kept. */
   readonly jsonata?: QueryLanguage;
+  /** Called after each event of the history. */
+  readonly onEvent?: () => void;
 }
 
 export interface RunResult {
@@ -63,10 +65,10 @@ export function runStateMachine(definition: StateMachineDefinition, options: Run
 export function startStateMachine(definition: StateMachineDefinition, options: RunOptions): StateMachineRun {
   const { clock, random = Math.random } = options;
   const jsonata = options.jsonata ?? createJsonataLanguage({ now: clock.now, random });
-  const languages = { JSONata: jsonata, JSONPath: createJsonPathLanguage(random) };
+  const languages = { JSONata: jsonata, JSONPath: jsonPathLanguage(random) };
   const tokens = createTaskTokens(random);
   checkDefinition(definition, Object.keys(languages));
-  const history = createHistory(clock.now);
+  const history = createHistory(clock.now, options.onEvent);
   const startTime = new Date(clock.now()).toISOString();
   const stop = new AbortController();
   const machine: Machine = {
@@ -116,6 +118,15 @@ export function startStateMachine(definition: StateMachineDefinition, options: R
     abort: (error, cause) =>
       end('ExecutionAborted', { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) }),
   };
+}
+
+const jsonPathLanguages = new WeakMap<() => number, QueryLanguage>();
+
+/** Runs with the same source of chance share a language: it remembers nothing of them. */
+function jsonPathLanguage(random: () => number): QueryLanguage {
+  const made = jsonPathLanguages.get(random) ?? createJsonPathLanguage(random);
+  jsonPathLanguages.set(random, made);
+  return made;
 }
 
 /** Undefined where the execution was cut. */

@@ -225,7 +225,11 @@ const HAPPY: readonly Row[] = [
   ['secretsmanager:UntagResource', { ...secret, TagKeys: ['team'] }, {}],
   ['sns:Publish', { TopicArn: TOPIC, Message: 'done', Subject: 'Backup' }, { MessageId: expect.any(String) }],
   ['sns:GetTopicAttributes', { TopicArn: TOPIC }, { Attributes: { TopicArn: TOPIC } }],
-  ['sns:ListTopics', {}, { Topics: [{ TopicArn: TOPIC }] }],
+  [
+    'sns:ListTopics',
+    {},
+    { Topics: [{ TopicArn: TOPIC }, { TopicArn: `${TOPIC.slice(0, -'operations'.length)}wf-approvals` }] },
+  ],
   ['sns:ListTagsForResource', { ResourceArn: TOPIC }, { Tags: [] }],
   ['sns:TagResource', { ResourceArn: TOPIC, Tags: tags }, {}],
   ['sns:UntagResource', { ResourceArn: TOPIC, TagKeys: ['team'] }, {}],

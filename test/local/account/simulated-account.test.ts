@@ -408,3 +408,35 @@ describe('what is not simulated', () => {
     });
   });
 });
+
+describe('the topic on which workflows ask for approval', () => {
+  const TOPIC = 'arn:aws:sns:us-east-1:123456789012:wf-approvals';
+  const ask = (account: SimulatedAccount, policy: IdentityPolicy): TaskOutcome =>
+    account.callTask(
+      'arn:aws:states:::sns:publish.waitForTaskToken',
+      { TopicArn: TOPIC, Subject: 'Approval needed', Message: 'Go on?' },
+      { arn: ROLE, policy },
+    );
+
+  it('is in every account, whatever it holds, and no part of what is compared', () => {
+    const clock = createVirtualClock('2026-01-01T00:00:00Z', { automatic: false });
+    const account = createSimulatedAccount({ catalog, clock, random: () => 0, seed: {} });
+    expect(account.resources('sns', 'topic')).toMatchObject([{ TopicArn: TOPIC }]);
+    expect(account.snapshot()).toEqual({});
+    expect(account.planted.resources.map(({ id }) => id)).toEqual(['wf-approvals']);
+  });
+
+  it('takes a question by the integration of Step Functions, and only from who may publish there', () => {
+    const { account } = open();
+    const before = account.snapshot();
+    expect(ask(account, allow('sns:Publish', TOPIC)).kind).toBe('succeeded');
+    expect(account.resources('sns', 'message')).toMatchObject([{ TopicArn: TOPIC, Message: 'Go on?' }]);
+    expect(account.snapshot()).toEqual(before);
+    expect(ask(account, allow('sns:Publish', `${TOPIC}-2`))).toMatchObject({
+      kind: 'failed',
+      cause: expect.stringContaining(`not authorized to perform: sns:Publish on resource: ${TOPIC}`),
+    });
+    expect(account.checkTask('arn:aws:states:::sns:publish.waitForTaskToken', { Topic: TOPIC })).toHaveLength(2);
+    expect(account.checkTask('arn:aws:states:::sqs:sendMessage.waitForTaskToken', {})).toHaveLength(1);
+  });
+});
