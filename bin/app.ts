@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { bundleApproval } from '../lambdas/approval/bundle.ts';
 import { bundleMcp } from '../lambdas/mcp/bundle.ts';
 import { bundlePublish } from '../lambdas/publish/bundle.ts';
 import { bundleSearch } from '../lambdas/search/bundle.ts';
@@ -25,8 +26,14 @@ async function main(): Promise<void> {
   const workflows = registry.bytecodes;
   const index = await buildIndex(workflows, await loadMiniLm(join(ROOT, 'models')));
   const bundles = join(ROOT, 'build', 'lambdas');
-  const functions = { mcp: join(bundles, 'mcp'), search: join(bundles, 'search'), publish: join(bundles, 'publish') };
+  const functions = {
+    mcp: join(bundles, 'mcp'),
+    search: join(bundles, 'search'),
+    publish: join(bundles, 'publish'),
+    approval: join(bundles, 'approval'),
+  };
   bundleSearch({ outputDirectory: functions.search, indexBytes: serializeIndex(index) });
+  await bundleApproval({ outputDirectory: functions.approval });
   await bundleMcp({ outputDirectory: functions.mcp });
   await bundlePublish({ outputDirectory: functions.publish, bytecodes: workflows });
 

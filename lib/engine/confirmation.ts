@@ -8,6 +8,15 @@ export interface Confirmable {
   readonly checksum: string;
   /** sha256 of the canonical form of the parameters. */
   readonly parametersDigest: string;
+  /** The plan that was shown with it, where there was one. */
+  readonly planId?: string;
+  /** Where an approval is agreed to, the very question; absent where the start of a run is. */
+  readonly approval?: {
+    readonly executionId: string;
+    readonly step: string;
+    /** sha256 of what only this question has: a step that asks again asks something else. */
+    readonly questionDigest: string;
+  };
 }
 
 /** Ten minutes: time to read and decide, not to forget. */
@@ -23,8 +32,9 @@ export interface Confirmation {
 }
 
 /**
- * A token that says: this caller was shown this, and may start the execution of this name until then. The execution's
- * name is in the token, so a token used twice names the same execution twice and starts one.
+ * A token that says: this caller was shown this, and may start the execution of this name until then, or answer the
+ * approval that it waits for. The execution's name is in the token, so a token used twice names the same execution
+ * twice and starts one.
  */
 export function issueConfirmation(
   key: Uint8Array,
@@ -50,7 +60,11 @@ export function checkConfirmation(key: Uint8Array, what: Confirmable, token: str
 }
 
 function macOf(key: Uint8Array, what: Confirmable, executionName: string, expiresAt: number): string {
-  const { principal, name, version, checksum, parametersDigest } = what;
+  const { principal, name, version, checksum, parametersDigest, planId, approval } = what;
   const parts = [principal, name, version, checksum, parametersDigest, executionName, expiresAt];
-  return keyedHash(key, 'confirmation', parts, MAC_BYTES);
+  if (approval === undefined) {
+    return keyedHash(key, 'confirmation', planId === undefined ? parts : [...parts, planId], MAC_BYTES);
+  }
+  const { executionId, step, questionDigest } = approval;
+  return keyedHash(key, 'approval', [...parts, executionId, step, questionDigest], MAC_BYTES);
 }

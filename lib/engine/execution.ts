@@ -1,4 +1,6 @@
 import type { Bytecode } from '../compiler/bytecode.ts';
+import type { PlanRun } from './plan-run.ts';
+import type { TaskAnswer } from './task-answer.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -36,16 +38,28 @@ export interface StartRequest {
 
 /** Where workflows run: Step Functions in an account, or the interpreter in this process. */
 export interface WorkflowExecutor {
-  /** Gives back at once; `get` tells how it goes. Throws `ExecutionNameTaken` if the name was used with another input. */
+  /**
+   * Gives back at once; `get` tells how it goes. Throws `ExecutionNameTaken` if the name was used with another input,
+   * `TooManyExecutions` where no more can run beside those that do.
+   */
   start(request: StartRequest): Promise<void>;
   /** `undefined` where there is no such execution. */
   get(workflowId: string, executionName: string): Promise<Execution | undefined>;
   /** False where there is no such execution; stopping one that has ended changes nothing. */
   stop(workflowId: string, executionName: string, reason: string): Promise<boolean>;
+  /** Makes the plan of a workflow that changes something: what it would do is read, and nothing changes. */
+  plan(bytecode: Bytecode, input: Readonly<Record<string, unknown>>): Promise<PlanRun>;
+  /** Answers the task that waits with this token; false where none does any more, or never did. */
+  answerTask(token: string, answer: TaskAnswer): Promise<boolean>;
   /** Where a person can look at it, if anywhere. */
   consoleUrl(workflowId: string, executionName: string): string | undefined;
 }
 
 export class ExecutionNameTaken extends Error {
   override readonly name = 'ExecutionNameTaken';
+}
+
+/** As many executions run as may; one has to end before another can start. */
+export class TooManyExecutions extends Error {
+  override readonly name = 'TooManyExecutions';
 }

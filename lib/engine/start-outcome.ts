@@ -1,7 +1,10 @@
 import type { Bytecode } from '../compiler/bytecode.ts';
+import type { ParameterProblem } from '../compiler/check-value.ts';
+import type { ApprovalReport } from './answer-outcome.ts';
 import type { Execution } from './execution.ts';
+import type { WorkflowPlan } from './plan-workflow.ts';
 import type { StepReport } from './steps-from-history.ts';
-import type { ParameterProblem, ParameterValue } from './validate-parameters.ts';
+import type { ParameterValue } from './validate-parameters.ts';
 
 export interface StartOptions {
   /** Who calls; never empty. Executions belong to exactly this text. */
@@ -12,8 +15,8 @@ export interface StartOptions {
   readonly idempotencyKey?: string;
   /** The token that an earlier call gave, or `given` where a person at this process's own terminal has agreed. */
   readonly confirmation?: { readonly token: string } | 'given';
-  /** Check everything, start nothing. */
-  readonly dryRun?: boolean;
+  /** Refuse to start unless a plan made now has this id. */
+  readonly planId?: string;
 }
 
 export type StartProblemCode =
@@ -23,7 +26,10 @@ export type StartProblemCode =
   | 'INVALID_PARAMETERS'
   | 'CONFIRMATION_EXPIRED'
   | 'CONFIRMATION_INVALID'
-  | 'IDEMPOTENCY_KEY_REUSED';
+  | 'PLAN_CHANGED'
+  | 'PLAN_FAILED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'TOO_MANY_EXECUTIONS';
 
 /** `bytecode` is the workflow that the outcome is about, wherever there is one; `parameters` have defaults filled in. */
 export type StartOutcome =
@@ -40,11 +46,8 @@ export type StartOutcome =
       readonly token: string;
       /** Milliseconds since 1970. */
       readonly expiresAt: number;
-    }
-  | {
-      readonly outcome: 'valid';
-      readonly bytecode: Bytecode;
-      readonly parameters: Readonly<Record<string, ParameterValue>>;
+      /** Where the start names one. */
+      readonly plan?: WorkflowPlan;
     }
   | {
       readonly outcome: 'refused';
@@ -53,13 +56,28 @@ export type StartOutcome =
       readonly hint: string;
       readonly problems?: readonly ParameterProblem[];
       readonly bytecode?: Bytecode;
+      /** As it is now, where it is no longer the one that the start names. */
+      readonly plan?: WorkflowPlan;
     };
+
+export type PlanOptions = Pick<StartOptions, 'principal' | 'expectedChecksum'>;
+
+export type PlanOutcome =
+  | {
+      readonly outcome: 'planned';
+      readonly bytecode: Bytecode;
+      readonly parameters: Readonly<Record<string, ParameterValue>>;
+      readonly plan: WorkflowPlan;
+    }
+  | Extract<StartOutcome, { outcome: 'refused' }>;
 
 export interface ExecutionReport extends Omit<Execution, 'history'> {
   readonly executionId: string;
   readonly workflow: { readonly name: string; readonly version: string };
   /** Empty where the registry no longer has the version that ran. */
   readonly steps: readonly StepReport[];
+  /** What it waits for a person to answer, the oldest question first. */
+  readonly approvals: readonly ApprovalReport[];
   readonly consoleUrl?: string;
 }
 

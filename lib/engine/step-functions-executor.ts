@@ -3,6 +3,7 @@ import {
   type DescribeExecutionCommandOutput,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  ExecutionLimitExceeded,
   paginateGetExecutionHistory,
   type HistoryEvent as SdkHistoryEvent,
   type ExecutionStatus as SdkStatus,
@@ -18,8 +19,11 @@ import {
   type ExecutionStatus,
   type HistoryEvent,
   type StartRequest,
+  TooManyExecutions,
   type WorkflowExecutor,
 } from './execution.ts';
+import { planExpress } from './plan-express.ts';
+import { sendTaskAnswer } from './send-task-answer.ts';
 
 export interface StepFunctionsExecutorOptions {
   readonly client: SFNClient;
@@ -43,6 +47,8 @@ export function createStepFunctionsExecutor(options: StepFunctionsExecutorOption
           new StartExecutionCommand({ stateMachineArn, name: executionName, input: JSON.stringify(input) }),
         );
       } catch (error) {
+        // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors
+        if (error instanceof ExecutionLimitExceeded) throw new TooManyExecutions(error.message, { cause: error });
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
         // Step Functions forgives a second start only while the first is running: compare the inputs ourselves.
         const earlier = await describe(client, executionArn(bytecode.workflow_id, executionName));
@@ -71,6 +77,10 @@ export function createStepFunctionsExecutor(options: StepFunctionsExecutorOption
         throw error;
       }
     },
+
+    plan: ({ workflow_id: id }, input) => planExpress(client, arn('stateMachine', `${id}-plan`), input),
+
+    answerTask: (token, answer) => sendTaskAnswer(client, token, answer),
 
     consoleUrl(workflowId: string, executionName: string): string {
       const place = `states/home?region=${region}#/v2/executions/details/`;

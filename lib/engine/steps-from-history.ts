@@ -1,6 +1,8 @@
+import { APPROVAL_REFUSED, noAnswer } from '../compiler/approval-topic.ts';
 import type { Bytecode, PlanEntry } from '../compiler/bytecode.ts';
 import { actionOf } from '../compiler/plan-calls.ts';
 import type { ExecutionStatus, HistoryEvent } from './execution.ts';
+import { joinedSteps, stoppedAt } from './joined-steps.ts';
 
 export type StepStatus = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'SKIPPED';
 
@@ -39,11 +41,19 @@ export function stepsFromHistory(
   const entered = history.flatMap((event) =>
     event.type.endsWith('StateEntered') ? [text(details(event, 'stateEnteredEventDetails').name) ?? ''] : [],
   );
+  const standing = (entry: PlanEntry): Progress => {
+    const { step_id: id } = entry;
+    const shared = sharedState(id, entered);
+    if (shared === undefined)
+      return decided(entry, progress(answered(entry, runs.get(id)), ending), entered, ending?.failure);
+    return decidedWithOthers(id, shared, progress(runs.get(shared), ending), history, entered, ending?.failure);
+  };
   return bytecode.execution_plan.map((entry) => ({
     id: entry.step_id,
     action: actionOf(entry),
-    ...decided(entry, progress(runs.get(entry.step_id), ending), entered, ending?.failure),
-    ...(wasUndone(runs.get(`Undo ${entry.step_id}`)) ? { undone: true } : {}),
+    ...standing(entry),
+    ...failedEntry(entry, history),
+    ...(wasUndone(entry, runs.get(`Undo ${entry.step_id}`), entered) ? { undone: true } : {}),
   }));
 }
 
@@ -69,8 +79,54 @@ function decided(
   return { ...progress, status: 'FAILED', ...(failure ?? { error }) };
 }
 
-function wasUndone(run: Run | undefined): boolean {
-  return run?.endedAt !== undefined && run.failure === undefined;
+/** The state that a step shares with others, if it was entered: `a and b`. */
+function sharedState(id: string, entered: readonly string[]): string | undefined {
+  return entered.findLast((name) => name !== id && joinedSteps(name).includes(id));
+}
+
+/** Where a step stands whose state decides others too: it passed where a later one did not. */
+function decidedWithOthers(
+  id: string,
+  state: string,
+  progress: Progress,
+  history: readonly HistoryEvent[],
+  entered: readonly string[],
+  failure: Failure | undefined,
+): Progress {
+  const { status, startedAt, endedAt } = progress;
+  const place = joinedSteps(state).indexOf(id);
+  const stopped = stoppedAt(state, entered[entered.lastIndexOf(state) + 1], history);
+  if (stopped === undefined || status === 'RUNNING') return progress;
+  if (place > stopped) return { status: 'SKIPPED' };
+  if (place === stopped)
+    return { ...progress, status: 'FAILED', ...(failure ?? { error: 'Workflow.AssertionFailed' }) };
+  const times = { ...(startedAt === undefined ? {} : { startedAt }), ...(endedAt === undefined ? {} : { endedAt }) };
+  return { status: 'SUCCEEDED', ...times };
+}
+
+/** Nobody answered in time: that is a refusal, and said as the state machine says it. */
+function answered({ type, step_id: id, timeout_seconds: timeout }: PlanEntry, run: Run | undefined): Run | undefined {
+  if (type !== 'approval' || timeout === undefined || run?.failure?.error !== 'States.Timeout') return run;
+  return { ...run, failure: { error: APPROVAL_REFUSED, cause: noAnswer(id, timeout) } };
+}
+
+/**
+ * A list that can be undone goes through to its end whatever fails: an entry that did goes to a state of its own,
+ * which is entered with `{failed: {Error, Cause}}`. The first of them is what the step failed with.
+ */
+function failedEntry({ for_each: list, undo, step_id: id }: PlanEntry, history: readonly HistoryEvent[]): object {
+  const first = history.find((event) => stateNamed(event) === `${id} each failed`);
+  if (list === undefined || undo === undefined || first === undefined) return {};
+  const input = text(details(first, 'stateEnteredEventDetails').input) ?? '{}';
+  const { failed } = JSON.parse(input) as { readonly failed?: Readonly<Record<string, unknown>> };
+  const cause = text(failed?.Cause);
+  const error = text(failed?.Error) ?? 'States.TaskFailed';
+  return { status: 'FAILED', error, ...(cause === undefined ? {} : { cause }) };
+}
+
+/** Of a list, where all that was done of it was. */
+function wasUndone({ step_id: id }: PlanEntry, run: Run | undefined, entered: readonly string[]): boolean {
+  return run?.endedAt !== undefined && run.failure === undefined && !entered.includes(`Undo ${id} each failed`);
 }
 
 type Progress = Omit<StepReport, 'id' | 'action'>;
@@ -95,16 +151,26 @@ function progress(
 function runsByState(history: readonly HistoryEvent[]): ReadonlyMap<string, Run> {
   const runs = new Map<string, Run>();
   const stateOf = new Map<number, string>();
+  // A list or a fork that fails says so in an event that names neither itself nor the error: its exit follows on it.
+  const failedWithin = new Map<number, Failure>();
+  let latest: Failure = { error: 'States.TaskFailed' };
   for (const event of history) {
+    if (/^(Map|Parallel)StateFailed$/.test(event.type)) failedWithin.set(event.id, latest);
+    else if (isFailure(event) && !isWrapper(event)) latest = failureOf(event, 'States.TaskFailed');
     const state = stateNamed(event) ?? (isWrapper(event) ? undefined : stateOf.get(event.previousEventId));
     if (state === undefined) continue;
     // What follows an exit belongs to no step until the next state is entered.
     if (!event.type.endsWith('StateExited')) stateOf.set(event.id, state);
     const run = runs.get(state);
     if (event.type.endsWith('StateEntered')) runs.set(state, { startedAt: event.timestamp });
-    else if (run) runs.set(state, afterEvent(run, event));
+    else if (run) runs.set(state, { ...afterEvent(run, event), ...exitFailure(event, failedWithin) });
   }
   return runs;
+}
+
+function exitFailure(event: HistoryEvent, failedWithin: ReadonlyMap<number, Failure>): { readonly failure?: Failure } {
+  const failure = event.type.endsWith('StateExited') ? failedWithin.get(event.previousEventId) : undefined;
+  return failure === undefined ? {} : { failure };
 }
 
 function afterEvent(run: Run, event: HistoryEvent): Run {

@@ -1,17 +1,30 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Bytecode } from '../compiler/bytecode.ts';
+import type { ParameterProblem } from '../compiler/check-value.ts';
 import { canonicalJson } from '../compiler/checksum.ts';
 import { callsOf } from '../compiler/plan-calls.ts';
 import { showValue } from '../diagnostics/show-value.ts';
 import type { WorkflowStorage } from '../registry/workflow-storage.ts';
+import { answerApproval } from './answer-approval.ts';
+import type { AnswerOptions, AnswerOutcome, ApprovalAnswer, ApprovalReport } from './answer-outcome.ts';
+import { waitingApprovals } from './approvals.ts';
 import { type Confirmable, checkConfirmation, issueConfirmation } from './confirmation.ts';
 import { type EngineSecurity, MIN_KEY_BYTES } from './engine-security.ts';
-import { type Execution, ExecutionNameTaken, type WorkflowExecutor } from './execution.ts';
+import { type Execution, ExecutionNameTaken, TooManyExecutions, type WorkflowExecutor } from './execution.ts';
 import { decodeHandle, encodeHandle, executionNameFor } from './execution-handle.ts';
 import { keyedHash } from './keyed-hash.ts';
-import type { CancelOutcome, ExecutionReport, StartOptions, StartOutcome, StartProblemCode } from './start-outcome.ts';
+import { type Planning, planWorkflow, type WorkflowPlan } from './plan-workflow.ts';
+import type {
+  CancelOutcome,
+  ExecutionReport,
+  PlanOptions,
+  PlanOutcome,
+  StartOptions,
+  StartOutcome,
+  StartProblemCode,
+} from './start-outcome.ts';
 import { stepsFromHistory } from './steps-from-history.ts';
-import { type ParameterProblem, type ParameterValue, validateParameters } from './validate-parameters.ts';
+import { type ParameterValue, validateParameters } from './validate-parameters.ts';
 
 type Values = Readonly<Record<string, ParameterValue>>;
 
@@ -52,9 +65,49 @@ export class WorkflowEngine {
     if ('outcome' in found) return found;
     const checked = validateParameters(found.parameters, parameters);
     if (!checked.ok) return invalidParameters(found, checked.problems);
-    if (options.dryRun) return { outcome: 'valid', bytecode: found, parameters: checked.values };
     const permit = this.#permit(found, checked.values, options);
-    return 'outcome' in permit ? permit : this.#begin(found, permit.executionName, checked.values, options.principal);
+    if ('outcome' in permit && permit.outcome === 'refused') return permit;
+    const planned = await this.#asPlanned(found, checked.values, options.planId, permit);
+    if (planned !== undefined && 'outcome' in planned) return planned;
+    if ('outcome' in permit) return { ...permit, ...(planned && { plan: planned }) };
+    return this.#begin(found, permit.executionName, checked.values, options.principal);
+  }
+
+  /** What a run with these parameters would do, or why that cannot be told. Nothing changes. */
+  async plan(
+    name: string,
+    version: string | undefined,
+    parameters: unknown,
+    options: PlanOptions,
+  ): Promise<PlanOutcome> {
+    requirePrincipal(options.principal);
+    const found = await this.#runnable(name, version, options.expectedChecksum);
+    if ('outcome' in found) return found;
+    const checked = validateParameters(found.parameters, parameters);
+    if (!checked.ok) return invalidParameters(found, checked.problems);
+    const planning = await planWorkflow(found, checked.values, this.#executor);
+    if (planning.outcome === 'failed') return planFailed(found, planning);
+    return { outcome: 'planned', bytecode: found, parameters: checked.values, plan: planning.plan };
+  }
+
+  /** The plan as it is now, if it is the one that the start names; a refusal where it is not. */
+  async #asPlanned(
+    bytecode: Bytecode,
+    values: Values,
+    planId: string | undefined,
+    permit: Permit,
+  ): Promise<WorkflowPlan | Refusal | undefined> {
+    if (planId === undefined || (await this.#isStarted(bytecode, permit))) return undefined;
+    const planning = await planWorkflow(bytecode, values, this.#executor);
+    if (planning.outcome === 'failed') return planFailed(bytecode, planning);
+    if (planning.plan.planId === planId) return planning.plan;
+    const message = `What the workflow would do is not what was planned; the plan is ${planning.plan.planId} now`;
+    return { ...refuse('PLAN_CHANGED', message, PLAN_AGAIN, bytecode), plan: planning.plan };
+  }
+
+  /** A start that is repeated finds its own changes: what it began is not planned again. */
+  async #isStarted({ workflow_id: id }: Bytecode, permit: Permit): Promise<boolean> {
+    return 'executionName' in permit && (await this.#executor.get(id, permit.executionName)) !== undefined;
   }
 
   /** How an execution of this caller stands; `undefined` for any id that this caller was not given. */
@@ -67,9 +120,20 @@ export class WorkflowEngine {
     if (!execution) return undefined;
     const bytecode = await this.#storage.load(handle.name, handle.version);
     const steps = bytecode ? stepsFromHistory(bytecode, execution.history, execution.status) : [];
+    const approvals = bytecode ? openApprovals(bytecode, execution) : [];
     const consoleUrl = this.#executor.consoleUrl(workflowId, executionName);
     const workflow = { name: handle.name, version: handle.version };
-    return { executionId, workflow, steps, ...withoutHistory(execution), ...(consoleUrl && { consoleUrl }) };
+    return { executionId, workflow, steps, approvals, ...withoutHistory(execution), ...(consoleUrl && { consoleUrl }) };
+  }
+
+  /**
+   * Answers an approval that an execution of this caller waits for, or says what stands in the way. To approve needs a
+   * confirmation of that very question; to refuse needs none.
+   */
+  async answer(answer: ApprovalAnswer, options: AnswerOptions): Promise<AnswerOutcome> {
+    requirePrincipal(options.principal);
+    const services = { storage: this.#storage, security: this.#security, executor: this.#executor };
+    return answerApproval(answer, options, services);
   }
 
   /** Stops an execution of this caller. One that has ended stays as it is. */
@@ -108,17 +172,13 @@ export class WorkflowEngine {
   }
 
   /** The name that the execution may start under, or why it may not start yet. */
-  #permit(
-    bytecode: Bytecode,
-    values: Values,
-    options: StartOptions,
-  ): { readonly executionName: string } | Exclude<StartOutcome, { outcome: 'started' }> {
+  #permit(bytecode: Bytecode, values: Values, options: StartOptions): Permit {
     const { hmacKey, now } = this.#security;
     const { principal, idempotencyKey, confirmation } = options;
     if (confirmation === 'given' || !needsConfirmation(bytecode)) {
       return { executionName: this.#newName(bytecode, principal, idempotencyKey) };
     }
-    const what = confirmable(bytecode, values, principal);
+    const what = { ...confirmable(bytecode, values, principal), ...(options.planId && { planId: options.planId }) };
     if (confirmation === undefined) {
       const issued = issueConfirmation(hmacKey, what, this.#newName(bytecode, principal, idempotencyKey), now());
       return { outcome: 'confirmation-required', bytecode, parameters: values, ...issued };
@@ -139,6 +199,10 @@ export class WorkflowEngine {
     try {
       await this.#executor.start({ bytecode, executionName, input });
     } catch (error) {
+      if (error instanceof TooManyExecutions) {
+        const hint = 'Wait until one of them has ended, or stop one with cancel_execution';
+        return refuse('TOO_MANY_EXECUTIONS', 'As many executions run as may run at once', hint, bytecode);
+      }
       if (!(error instanceof ExecutionNameTaken)) throw error;
       const message = 'This idempotency_key was used before, with other parameters';
       return refuse('IDEMPOTENCY_KEY_REUSED', message, 'Use a new key for a new execution', bytecode);
@@ -160,6 +224,18 @@ export class WorkflowEngine {
   }
 }
 
+const PLAN_AGAIN = 'Look at the new plan, and start with its plan_id if it is what you want';
+
+/** The name that an execution may start under, or why it may not start yet. */
+type Permit = { readonly executionName: string } | Exclude<StartOutcome, { outcome: 'started' }>;
+
+type Refusal = Extract<StartOutcome, { outcome: 'refused' }>;
+
+function planFailed(bytecode: Bytecode, { error, cause }: Extract<Planning, { outcome: 'failed' }>): Refusal {
+  const message = `The plan could not be made: ${error}${cause === '' ? '' : `: ${cause}`}`;
+  return refuse('PLAN_FAILED', message, 'Try again; a run with these parameters may stop at the same place', bytecode);
+}
+
 const ASK_AGAIN = 'Call execute_workflow again without confirmation_token to get a new one';
 
 /** Whatever is not plainly read-only is confirmed; the plan is asked as well as its summary. */
@@ -176,7 +252,7 @@ function confirmable(bytecode: Bytecode, values: Values, principal: string): Con
   return { principal, name, version, checksum: bytecode.checksum, parametersDigest };
 }
 
-function invalidParameters(bytecode: Bytecode, problems: readonly ParameterProblem[]): StartOutcome {
+function invalidParameters(bytecode: Bytecode, problems: readonly ParameterProblem[]): Refusal {
   const message = problems.map((problem) => problem.message).join('. ');
   const hint = 'describe_workflow gives the parameters as JSON Schema';
   return { outcome: 'refused', code: 'INVALID_PARAMETERS', message, hint, problems, bytecode };
@@ -189,6 +265,12 @@ function refuse(
   bytecode?: Bytecode,
 ): Extract<StartOutcome, { outcome: 'refused' }> {
   return { outcome: 'refused', code, message, hint, ...(bytecode && { bytecode }) };
+}
+
+/** Without their tokens: those never leave the engine. */
+function openApprovals(bytecode: Bytecode, { status, history }: Execution): readonly ApprovalReport[] {
+  if (status !== 'RUNNING') return [];
+  return waitingApprovals(bytecode, history).map(({ token: _, ...approval }) => approval);
 }
 
 function withoutHistory(execution: Execution): Omit<Execution, 'history'> {

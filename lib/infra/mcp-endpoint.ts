@@ -10,8 +10,9 @@ import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { PrebuiltFunction } from './prebuilt-function.ts';
 import { type RegistryBucket, WORKFLOWS_PREFIX } from './registry-bucket.ts';
-import { STATE_MACHINE_PREFIX } from './state-machine-name.ts';
+import { planMachineName, STATE_MACHINE_PREFIX } from './state-machine-name.ts';
 import { vendedLogGroup } from './vended-log-group.ts';
+import { ANSWER_TASKS, workflowStateMachines } from './workflow-state-machines.ts';
 
 export interface McpEndpointProps {
   readonly registry: RegistryBucket;
@@ -21,12 +22,13 @@ export interface McpEndpointProps {
 }
 
 /**
- * The MCP server behind an HTTP API that takes only requests signed with SigV4. It can start and follow workflows;
- * what a workflow does, it cannot do itself.
+ * The MCP server behind an HTTP API that takes only requests signed with SigV4. It can start and follow workflows, and
+ * answer what they ask; what a workflow does, it cannot do itself.
  */
 export class McpEndpoint extends Construct {
   /** What an MCP client connects to. */
   readonly url: string;
+  readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, { registry, search, directory }: McpEndpointProps) {
     super(scope, id);
@@ -46,7 +48,8 @@ export class McpEndpoint extends Construct {
       statements: permissions(this, registry, search, secretName),
     });
     server.node.addDependency(secret);
-    this.url = `${httpApi(this, server.function).apiEndpoint}/mcp`;
+    this.api = httpApi(this, server.function);
+    this.url = `${this.api.apiEndpoint}/mcp`;
   }
 }
 
@@ -74,22 +77,30 @@ function permissions(
 ): readonly PolicyStatement[] {
   const arn = (service: string, resource: string, resourceName: string) =>
     Stack.of(scope).formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  const stateMachines = arn('states', 'stateMachine', `${STATE_MACHINE_PREFIX}*`);
+  const stateMachines = workflowStateMachines(scope);
+  const plans = arn('states', 'stateMachine', planMachineName('*'));
   const executions = arn('states', 'execution', `${STATE_MACHINE_PREFIX}*:*`);
   const workflows = registry.bucket.arnForObjects(`${WORKFLOWS_PREFIX}*`);
   // Secrets Manager appends six characters of its own to the name.
   const secret = arn('secretsmanager', 'secret', `${secretName}-??????`);
 
   acknowledgeWildcard(scope, stateMachines, 'All state machines of this application, and no others, have this prefix.');
+  acknowledgeWildcard(
+    scope,
+    plans,
+    'All state machines that make plans, and no others, are named so; they change nothing.',
+  );
   acknowledgeWildcard(scope, executions, 'Executions are named at run time.');
   acknowledgeWildcard(scope, workflows, 'It reads any workflow of the registry.');
   return [
     allow('StartWorkflows', ['states:StartExecution'], stateMachines),
+    allow('PlanWorkflows', ['states:StartSyncExecution'], plans),
     allow(
       'FollowExecutions',
       ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution'],
       executions,
     ),
+    allow('AnswerApprovals', [...ANSWER_TASKS], stateMachines),
     allow('ReadWorkflows', ['s3:GetObject'], workflows),
     // Without an s3:prefix condition: a GetObject has no prefix, and S3 would answer 403 in place of 404 for a missing object.
     allow('ListWorkflows', ['s3:ListBucket'], registry.bucket.bucketArn),
@@ -102,7 +113,7 @@ function allow(sid: string, actions: string[], resource: string): PolicyStatemen
   return new PolicyStatement({ sid, actions, resources: [resource] });
 }
 
-/** One route, and no way to it without a valid signature and `execute-api:Invoke`. */
+/** Its route is one that nobody gets to without a valid signature and `execute-api:Invoke`. */
 function httpApi(scope: Construct, server: IFunction): HttpApi {
   const api = new HttpApi(scope, 'Api', {
     description: 'MCP server of AWS MCP Workflows',

@@ -1,29 +1,35 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnStateMachine, type CfnStateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { toAsl } from '../asl/to-asl.ts';
-import type { Bytecode } from '../compiler/bytecode.ts';
-import { callsOf } from '../compiler/plan-calls.ts';
+import { toPlanAsl } from '../asl/to-plan-asl.ts';
+import type { Bytecode, PlanEntry } from '../compiler/bytecode.ts';
+import { callsOf, changesSomething } from '../compiler/plan-calls.ts';
+import { planReads, toPlanPolicy } from '../iam/to-plan-policy.ts';
 import { toPolicy } from '../iam/to-policy.ts';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { observabilityStatements } from './observability-statements.ts';
-import { stateMachineName } from './state-machine-name.ts';
+import { planMachineName, stateMachineName } from './state-machine-name.ts';
 
 export interface WorkflowProps {
   readonly bytecode: Bytecode;
   readonly logGroup: ILogGroup;
+  /** The page on which approvals are answered, if there is one. */
+  readonly approvalUrl?: string;
 }
 
 /**
  * One workflow in the account: a state machine, and a role that may do what the workflow's calls need and nothing
- * else. Two resources, both L1, so that the template holds exactly what the compiler proved.
+ * else. Where it changes something, the same two again for its plan. All L1, so that the template holds exactly what
+ * the compiler proved; four of the 500 resources that a template may have.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export class Workflow extends Construct {
   readonly stateMachineArn: string;
 
-  constructor(scope: Construct, { bytecode, logGroup }: WorkflowProps) {
+  constructor(scope: Construct, { bytecode, logGroup, approvalUrl }: WorkflowProps) {
     super(scope, bytecode.workflow_id);
     const stack = Stack.of(this);
     const name = stateMachineName(bytecode.workflow_id);
@@ -44,22 +50,60 @@ export class Workflow extends Construct {
       stateMachineName: name,
       stateMachineType: 'STANDARD',
       roleArn: role.attrArn,
-      definitionString: definitionText(toAsl(bytecode, partition)),
-      loggingConfiguration: {
-        level: 'ALL',
-        // Inputs and results stay in the execution history, where states:GetExecutionHistory guards them.
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
-      },
-      tracingConfiguration: { enabled: true },
+      definitionString: definitionText(toAsl(bytecode, partition, approvalUrl === undefined ? {} : { approvalUrl })),
+      ...observed(logGroup),
       tags: [
         { key: 'workflow:version', value: bytecode.metadata.version },
         { key: 'workflow:checksum', value: bytecode.checksum },
       ],
     });
     this.stateMachineArn = stateMachine.attrArn;
-    acknowledgeWildcards(role, bytecode);
+    acknowledgeWildcards(role, bytecode.execution_plan);
+    if (changesSomething(bytecode)) this.#addPlan(bytecode, logGroup);
   }
+
+  /**
+   * The state machine that tells what a run would do. A caller waits for it, which only an Express workflow allows; its
+   * role may do nothing that changes.
+   */
+  #addPlan(bytecode: Bytecode, logGroup: ILogGroup): void {
+    const stack = Stack.of(this);
+    const name = planMachineName(bytecode.workflow_id);
+    const { partition, region, account } = stack;
+    const { Version, Statement } = toPlanPolicy(bytecode, { partition, region, account });
+    const role = new CfnRole(this, 'PlanRole', {
+      description: `Plans the workflow ${bytecode.workflow_id} ${bytecode.metadata.version}`,
+      assumeRolePolicyDocument: trustPolicy(stack, name),
+      policies: [
+        { policyName: 'plan', policyDocument: { Version, Statement: [...Statement, ...observabilityStatements()] } },
+      ],
+    });
+    new CfnStateMachine(this, 'PlanStateMachine', {
+      stateMachineName: name,
+      stateMachineType: 'EXPRESS',
+      roleArn: role.attrArn,
+      definitionString: definitionText(toPlanAsl(bytecode, partition)),
+      ...observed(logGroup),
+      tags: [
+        { key: 'workflow:version', value: bytecode.metadata.version },
+        { key: 'workflow:checksum', value: bytecode.checksum },
+      ],
+    });
+    acknowledgeWildcards(role, planReads(bytecode));
+  }
+}
+
+/** Logs without data, and traces. */
+function observed(logGroup: ILogGroup): Pick<CfnStateMachineProps, 'loggingConfiguration' | 'tracingConfiguration'> {
+  return {
+    loggingConfiguration: {
+      level: 'ALL',
+      // Inputs and results stay in the execution history, where states:GetExecutionHistory guards them.
+      includeExecutionData: false,
+      destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
+    },
+    tracingConfiguration: { enabled: true },
+  };
 }
 
 /**
@@ -98,7 +142,7 @@ function definitionText(definition: object): string {
 }
 
 /** cdk-nag reports each wildcard resource on its own; each is answered with the compiler's reason for that permission. */
-function acknowledgeWildcards(role: CfnRole, bytecode: Bytecode): void {
+function acknowledgeWildcards(role: CfnRole, plan: readonly PlanEntry[]): void {
   acknowledgeWildcard(
     role,
     '*',
@@ -106,7 +150,7 @@ function acknowledgeWildcards(role: CfnRole, bytecode: Bytecode): void {
   );
   const { partition, region, account } = Stack.of(role);
   const values: Readonly<Record<string, string>> = { Partition: partition, Region: region, Account: account };
-  for (const { resources, reason } of bytecode.execution_plan.flatMap(callsOf).flatMap((call) => call.permissions)) {
+  for (const { resources, reason } of plan.flatMap(callsOf).flatMap((call) => call.permissions)) {
     for (const resource of resources.filter((resource) => resource !== '*' && resource.includes('*'))) {
       const arn = resource.replace(/\$\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
       acknowledgeWildcard(role, arn, `The resource is known only at run time. ${reason}`);

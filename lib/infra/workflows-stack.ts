@@ -1,6 +1,9 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bytecode } from '../compiler/bytecode.ts';
+import { ApprovalLink } from './approval-link.ts';
+import { approvalSettings } from './approval-settings.ts';
+import { ApprovalTopic } from './approval-topic.ts';
 import { McpEndpoint } from './mcp-endpoint.ts';
 import { PrebuiltFunction } from './prebuilt-function.ts';
 import { RegistryBucket } from './registry-bucket.ts';
@@ -18,27 +21,20 @@ export interface WorkflowsStackProps extends StackProps {
     readonly mcp: string;
     readonly search: string;
     readonly publish: string;
+    readonly approval: string;
   };
 }
 
-/** The whole application in one account and region: registry, workflows, search, and the MCP endpoint. */
+/** The whole application in one account and region: registry, workflows, approvals, search, and the MCP endpoint. */
 export class WorkflowsStack extends Stack {
   constructor(scope: Construct, id: string, props: WorkflowsStackProps) {
     super(scope, id, { description: 'AWS MCP Workflows', ...props });
     const { workflows, functions, registryDigest } = props;
 
-    const executionLogs = vendedLogGroup(this, 'ExecutionLogs', 'states');
-    const deployed = workflows.map((bytecode) => new Workflow(this, { bytecode, logGroup: executionLogs }));
+    const approvals = approvalSettings(this);
+    new ApprovalTopic(this, 'Approvals', approvals);
 
     const registry = new RegistryBucket(this, 'Registry');
-    const publication = new RegistryPublication(this, 'Publication', {
-      registry,
-      directory: functions.publish,
-      registryDigest,
-    });
-    // A workflow is offered only once it can be run: its bytecode is published last.
-    publication.node.addDependency(...deployed);
-
     const search = new PrebuiltFunction(this, 'Search', {
       description: 'Finds workflows by plain words',
       directory: functions.search,
@@ -53,6 +49,20 @@ export class WorkflowsStack extends Stack {
       search: search.function,
       directory: functions.mcp,
     });
+    const link =
+      approvals.link && new ApprovalLink(this, 'ApprovalLink', { api: endpoint.api, directory: functions.approval });
+
+    const logGroup = vendedLogGroup(this, 'ExecutionLogs', 'states');
+    const deployed = workflows.map(
+      (bytecode) => new Workflow(this, { bytecode, logGroup, ...(link && { approvalUrl: link.url }) }),
+    );
+    const publication = new RegistryPublication(this, 'Publication', {
+      registry,
+      directory: functions.publish,
+      registryDigest,
+    });
+    // A workflow is offered only once it can be run: its bytecode is published last.
+    publication.node.addDependency(...deployed);
 
     new CfnOutput(this, 'ApiUrl', { value: endpoint.url, description: 'MCP endpoint; requests are signed with SigV4' });
     new CfnOutput(this, 'RegistryBucketName', { value: registry.bucket.bucketName });

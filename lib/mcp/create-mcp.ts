@@ -22,7 +22,7 @@ import { suggestWorkflows } from './tools/suggest-workflows.ts';
 export interface AuditLine extends Subject {
   readonly who: string;
   readonly tool: string;
-  /** `allowed`, `started`, `stopped`, `dry-run`, `confirmation-required`, `refused:<code>` or `fault`. */
+  /** `allowed`, `started`, `stopped`, `approved`, `refused-by-person`, `dry-run`, `confirmation-required`, `refused:<code>` or `fault`. */
   readonly decision: string;
   readonly correlationId: string;
 }

@@ -38,6 +38,8 @@ export interface Subject {
   readonly workflow?: string;
   readonly checksum?: string;
   readonly executionId?: string;
+  /** The approval that was answered. */
+  readonly step?: string;
 }
 
 export type ToolOutcome<Output> =

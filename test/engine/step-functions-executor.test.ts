@@ -3,10 +3,16 @@ import {
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StartSyncExecutionCommand,
   StateMachineDoesNotExist,
   StopExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ExecutionNameTaken } from '../../lib/engine/execution.ts';
@@ -26,6 +32,27 @@ function bench() {
   const place = { partition: 'aws', region: 'eu-west-1', account: '123456789012' };
   return { mock: mockClient(client), executor: createStepFunctionsExecutor({ client, ...place }) };
 }
+
+describe('plan', () => {
+  it('waits for the Express state machine that makes the plan', async () => {
+    const { mock, executor } = bench();
+    mock.on(StartSyncExecutionCommand).resolves({ status: 'SUCCEEDED', output: '{"steps":[]}' });
+    expect(await executor.plan(bytecode, request.input)).toEqual({ outcome: 'planned', output: { steps: [] } });
+    expect(mock.commandCalls(StartSyncExecutionCommand)[0]?.args[0].input).toEqual({
+      stateMachineArn: `${MACHINE}-plan`,
+      input: '{"instance_id":"demo-database","b":1}',
+    });
+  });
+
+  it.each([
+    [{ status: 'FAILED', error: 'Workflow.InvalidParameter', cause: 'no' } as const, 'Workflow.InvalidParameter', 'no'],
+    [{ status: 'TIMED_OUT' } as const, 'TIMED_OUT', ''],
+  ])('tells of a plan that could not be made: %j', async (answer, error, cause) => {
+    const { mock, executor } = bench();
+    mock.on(StartSyncExecutionCommand).resolves(answer);
+    expect(await executor.plan(bytecode, {})).toEqual({ outcome: 'failed', error, cause });
+  });
+});
 
 describe('start', () => {
   it('starts the state machine of the workflow', async () => {
@@ -134,6 +161,40 @@ describe('stop', () => {
       cause: 'why',
     });
     expect(await executor.stop('rds_backup_simple', 'run-1', 'why')).toBe(false);
+  });
+});
+
+describe('answerTask', () => {
+  it('ends the task with who answered, or with the refusal', async () => {
+    const { mock, executor } = bench();
+    mock.on(SendTaskSuccessCommand).resolves({}).on(SendTaskFailureCommand).resolves({});
+    expect(await executor.answerTask('token', { approved: true, by: 'alice' })).toBe(true);
+    expect(await executor.answerTask('token', { approved: false, by: 'bob' })).toBe(true);
+    expect(await executor.answerTask('token', { approved: false, by: 'bob', reason: 'too early' })).toBe(true);
+    expect(mock.commandCalls(SendTaskSuccessCommand).map(({ args }) => args[0].input)).toEqual([
+      { taskToken: 'token', output: '{"answered_by":"alice"}' },
+    ]);
+    const refusal = { taskToken: 'token', error: 'Workflow.ApprovalRefused' };
+    expect(mock.commandCalls(SendTaskFailureCommand).map(({ args }) => args[0].input)).toEqual([
+      { ...refusal, cause: 'refused by bob' },
+      { ...refusal, cause: 'refused by bob: too early' },
+    ]);
+  });
+
+  it.each([new TaskTimedOut(NOT_FOUND), new TaskDoesNotExist(NOT_FOUND), new InvalidToken(NOT_FOUND)])(
+    'says that nobody waits on %s',
+    async (error) => {
+      const { mock, executor } = bench();
+      mock.on(SendTaskSuccessCommand).rejects(error).on(SendTaskFailureCommand).rejects(error);
+      expect(await executor.answerTask('token', { approved: true, by: 'alice' })).toBe(false);
+      expect(await executor.answerTask('token', { approved: false, by: 'alice' })).toBe(false);
+    },
+  );
+
+  it('passes on what it cannot mend', async () => {
+    const { mock, executor } = bench();
+    mock.on(SendTaskSuccessCommand).rejects(new Error('no network'));
+    await expect(executor.answerTask('token', { approved: true, by: 'alice' })).rejects.toThrow('no network');
   });
 });
 

@@ -158,3 +158,55 @@ describe('stepsFromHistory', () => {
     expect(statuses(bytecode, events, 'FAILED')).toEqual(['SKIPPED', 'SKIPPED']);
   });
 });
+
+describe('an approval', () => {
+  const [first, second] = bytecode.execution_plan;
+  if (first === undefined || second === undefined) throw new Error('The sample has two steps');
+  const { call: _, resolution: __, ...rest } = first;
+  const asking = {
+    ...bytecode,
+    execution_plan: [
+      { ...rest, step_id: 'ask', type: 'approval' as const, timeout_seconds: 90 },
+      { ...second, depends_on: ['ask'] },
+    ],
+  };
+  const asked = [
+    ['ExecutionStarted', 0],
+    ['TaskStateEntered', 1, entered('ask')],
+    ['TaskScheduled', 2],
+    ['TaskStarted', 3],
+    ['TaskSubmitted', 4],
+  ] as const;
+  const silence = { taskTimedOutEventDetails: { resourceType: 'sns', error: 'States.Timeout' } };
+  const statusesOf = (events: Parameters<typeof history>[0], status: Parameters<typeof statuses>[2]) =>
+    statuses(asking, history(events), status);
+
+  it('runs while nobody has answered', () => {
+    expect(statusesOf(asked, 'RUNNING')).toEqual(['RUNNING', 'PENDING']);
+  });
+
+  it('has succeeded with a yes and failed with a no', () => {
+    const yes = [...asked, ['TaskSucceeded', 5], ['TaskStateExited', 6, exited('ask')]] as const;
+    expect(statusesOf(yes, 'RUNNING')).toEqual(['SUCCEEDED', 'PENDING']);
+    const no = [...asked, ['TaskFailed', 5, failed('Workflow.ApprovalRefused')], ['ExecutionFailed', 6]] as const;
+    expect(statusesOf(no, 'FAILED')).toEqual(['FAILED Workflow.ApprovalRefused', 'SKIPPED']);
+  });
+
+  it('is refused where nobody answered in time', () => {
+    const late = [...asked, ['TaskTimedOut', 5, silence], ['TaskStateExited', 6, exited('ask')]] as const;
+    const [report] = stepsFromHistory(asking, history(late), 'RUNNING');
+    expect(report).toMatchObject({
+      status: 'FAILED',
+      error: 'Workflow.ApprovalRefused',
+      cause: 'ask: no answer within 90 seconds',
+    });
+  });
+
+  it('is not refused where the whole run was out of time', () => {
+    const over = { executionTimedOutEventDetails: { error: 'States.Timeout' } };
+    expect(statusesOf([...asked, ['ExecutionTimedOut', 0, over]], 'TIMED_OUT')).toEqual([
+      'FAILED States.Timeout',
+      'SKIPPED',
+    ]);
+  });
+});

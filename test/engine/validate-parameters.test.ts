@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BytecodeParameter } from '../../lib/compiler/bytecode.ts';
-import { type ParameterRule, validateParameters } from '../../lib/engine/validate-parameters.ts';
+import type { ParameterRule } from '../../lib/compiler/check-value.ts';
+import { validateParameters } from '../../lib/engine/validate-parameters.ts';
 
 const text = (rules: Partial<BytecodeParameter> = {}): BytecodeParameter => ({
   name: 'p',

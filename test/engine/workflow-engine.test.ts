@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Bytecode } from '../../lib/compiler/bytecode.ts';
 import { CONFIRMATION_LIFETIME_MS } from '../../lib/engine/confirmation.ts';
+import { TooManyExecutions } from '../../lib/engine/execution.ts';
 import type { StartOptions, StartOutcome } from '../../lib/engine/start-outcome.ts';
 import { WorkflowEngine } from '../../lib/engine/workflow-engine.ts';
 import { checkedBytecode, readOnlyBytecode } from '../support/checked-bytecode.ts';
@@ -101,13 +102,6 @@ describe('starting', () => {
     expect(it.executor.started).toEqual([]);
   });
 
-  it('checks everything in a dry run and starts nothing', async () => {
-    const it = bench();
-    const options = { principal: ALICE, dryRun: true, confirmation: 'given' } as const;
-    expect(await it.engine.start('rds_backup_simple', '1.0', PARAMETERS, options)).toMatchObject({ outcome: 'valid' });
-    expect(it.executor.started).toEqual([]);
-  });
-
   it('starts once for one idempotency key, and refuses the key for other parameters', async () => {
     const it = bench();
     const options = { principal: ALICE, idempotencyKey: 'nightly-2026-01-01' };
@@ -118,6 +112,20 @@ describe('starting', () => {
     expect(other).toMatchObject({ outcome: 'refused', code: 'IDEMPOTENCY_KEY_REUSED' });
     await it.engine.start('rds_inspect', undefined, PARAMETERS, { ...options, principal: MALLORY });
     expect(it.executor.started).toHaveLength(2);
+  });
+
+  it('says so where as many executions run as may', async () => {
+    const { executor } = bench();
+    const start = async () => {
+      throw new TooManyExecutions('10000 executions run already');
+    };
+    const security = { hmacKey: KEY, now: () => 0 };
+    const engine = new WorkflowEngine(memoryStorage([readOnlyBytecode()]), security, { ...executor, start });
+    expect(await engine.start('rds_inspect', undefined, PARAMETERS, { principal: ALICE })).toMatchObject({
+      outcome: 'refused',
+      code: 'TOO_MANY_EXECUTIONS',
+      hint: 'Wait until one of them has ended, or stop one with cancel_execution',
+    });
   });
 
   it('needs a caller and a key that is long enough', async () => {

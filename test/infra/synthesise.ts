@@ -15,13 +15,14 @@ export interface Synthesis {
   readonly workflows: readonly Bytecode[];
 }
 
-/** The stack over the real registry; in place of the bundled functions stand empty ones, which no template shows. */
-export function synthesise(): Synthesis {
-  const { bytecodes: workflows } = compileRegistry(join(__dirname, '../../registry'), loadCatalog());
+/** The stack over the real registry and `more`; in place of the bundled functions stand empty ones, which no template shows. */
+export function synthesise(context: Readonly<Record<string, unknown>> = {}, more: readonly Bytecode[] = []): Synthesis {
+  const { bytecodes } = compileRegistry(join(__dirname, '../../registry'), loadCatalog());
+  const workflows = [...bytecodes, ...more];
   const folder = mkdtempSync(join(tmpdir(), 'functions-'));
   writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => undefined;');
-  const functions = { mcp: folder, search: folder, publish: folder };
-  const app = new App({ analyticsReporting: false });
+  const functions = { mcp: folder, search: folder, publish: folder, approval: folder };
+  const app = new App({ analyticsReporting: false, context });
   const stack = new WorkflowsStack(app, 'Test', { workflows, registryDigest: 'sha256:0', functions });
   // Its contents were copied when the functions were made.
   rmSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { loadCatalog } from '../../lib/catalog/load-catalog.ts';
 import { callsOf } from '../../lib/compiler/plan-calls.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -17,6 +18,7 @@ interface Role {
 
 const { stack, workflows } = synthesise();
 const template = Template.fromStack(stack);
+const catalog = loadCatalog();
 
 function find<Properties>(type: string, properties: object = {}): ReadonlyMap<string, Properties> {
   const found = Object.entries(template.findResources(type, { Properties: properties }));
@@ -34,7 +36,7 @@ const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const statementsOf = (role: Role) => role.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('state machines', () => {
-  const machines = find<Record<string, unknown>>('AWS::StepFunctions::StateMachine');
+  const machines = find<Record<string, unknown>>('AWS::StepFunctions::StateMachine', { StateMachineType: 'STANDARD' });
   const roleIdOf = (machine: Record<string, unknown>) =>
     (machine.RoleArn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0];
 
@@ -104,6 +106,44 @@ describe('state machines', () => {
   });
 });
 
+describe('state machines that make plans', () => {
+  const plans = find<Record<string, unknown>>('AWS::StepFunctions::StateMachine', { StateMachineType: 'EXPRESS' });
+  const roles = find<Role>('AWS::IAM::Role');
+  const roleOf = ({ RoleArn }: Record<string, unknown>): Role =>
+    roles.get((RoleArn as { 'Fn::GetAtt': [string] })['Fn::GetAtt'][0]) as Role;
+
+  it('are there for each workflow that changes something, and for no other', () => {
+    const changing = workflows.filter(({ security }) => security.effect !== 'read');
+    const names = [...plans.values()].map(({ StateMachineName }) => StateMachineName);
+    expect(names).toEqual(changing.map(({ workflow_id: id }) => `wf-${id}-plan`));
+  });
+
+  it('log everything but the data, and trace', () => {
+    for (const machine of plans.values()) {
+      expect(machine).toMatchObject({
+        LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+        TracingConfiguration: { Enabled: true },
+      });
+    }
+  });
+
+  it('have roles of their own, which may do nothing that changes', () => {
+    const changing = new Set(
+      workflows
+        .flatMap(({ execution_plan: plan }) => plan.flatMap(callsOf))
+        .flatMap(({ permissions }) => permissions.map(({ action }) => action))
+        .filter((action) => catalog.iamAction(action)?.accessLevel.match(/^(List|Read)$/) === null),
+    );
+    expect(changing).toContain('rds:CreateDBSnapshot');
+    const granted = [...plans.values()].flatMap((machine) => statementsOf(roleOf(machine)));
+    expect(granted.filter(({ Action }) => listed(Action).some((action) => changing.has(String(action))))).toEqual([]);
+    expect(granted.map(({ Action }) => Action)).toContain('rds:DescribeDBInstances');
+    for (const machine of plans.values()) {
+      expect(JSON.stringify(roleOf(machine).AssumeRolePolicyDocument)).toContain(`${machine.StateMachineName}"`);
+    }
+  });
+});
+
 describe('roles', () => {
   const roles = [...find<Role>('AWS::IAM::Role')];
 
@@ -134,7 +174,7 @@ describe('roles', () => {
     }
   });
 
-  it('lets the MCP function start and follow workflows, read them, search and read its secret, and nothing else', () => {
+  it('lets the MCP function start and follow workflows, answer them, read them, search and read its secret, and nothing else', () => {
     const mcp = roles.find(([id]) => id.startsWith('McpServer'))?.[1] as Role;
     expect(
       statementsOf(mcp)
@@ -149,14 +189,17 @@ describe('roles', () => {
       'secretsmanager:GetSecretValue',
       'states:DescribeExecution',
       'states:GetExecutionHistory',
+      'states:SendTaskFailure',
+      'states:SendTaskSuccess',
       'states:StartExecution',
+      'states:StartSyncExecution',
       'states:StopExecution',
     ]);
     const states = statementsOf(mcp).filter(({ Action }) =>
       listed(Action).some((action) => String(action).startsWith('states:')),
     );
     for (const { Resource } of states)
-      expect(JSON.stringify(Resource)).toMatch(/:(stateMachine:wf-\*|execution:wf-\*:\*)"/);
+      expect(JSON.stringify(Resource)).toMatch(/:(stateMachine:wf-\*(-plan)?|execution:wf-\*:\*)"/);
   });
 
   it('lets the search function write its log, and nothing else', () => {

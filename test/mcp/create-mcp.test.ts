@@ -188,8 +188,29 @@ describe.each<Era>(['modern', 'legacy'])('the server in the %s era', (era) => {
   it('checks without starting in a dry run', async () => {
     const bench = mcpBench();
     const checked = await call(await connect(bench, era), 'execute_workflow', { ...BACKUP, dry_run: true });
-    expect(checked).toMatchObject({ status: 'VALID' });
+    const plan_id = expect.stringMatching(/^p1\.[A-Za-z0-9_-]{43}$/);
+    expect(checked).toMatchObject({ status: 'PLANNED', plan: { plan_id, worst_case: { per_entry: [] } } });
+    expect(checked.summary).toMatch(/^Plan p1\.[\s\S]*Would change:\n- create_snapshot: rds:CreateDBSnapshot /);
     expect(bench.executor.started).toEqual([]);
+  });
+
+  it('starts under a plan only while it is what would be done, and shows it to whoever agrees', async () => {
+    const client = await connect(mcpBench(), era);
+    const { plan } = await call(client, 'execute_workflow', { ...BACKUP, dry_run: true });
+    const { plan_id } = plan as { readonly plan_id: string };
+    const asked = await call(client, 'execute_workflow', { ...BACKUP, plan_id });
+    expect(asked).toMatchObject({ status: 'CONFIRMATION_REQUIRED', plan: { plan_id } });
+    expect(asked.summary).toContain(`Plan ${plan_id}`);
+    const { confirmation_token } = asked;
+    const without = await call(client, 'execute_workflow', { ...BACKUP, confirmation_token });
+    expect(without).toMatchObject({ isError: true, error: { code: 'CONFIRMATION_INVALID' } });
+    const started = await call(client, 'execute_workflow', { ...BACKUP, plan_id, confirmation_token });
+    expect(started).toMatchObject({ status: 'RUNNING' });
+    const other = await call(client, 'execute_workflow', { ...BACKUP, plan_id: `p1.${'a'.repeat(43)}` });
+    expect(other).toMatchObject({
+      isError: true,
+      error: { code: 'PLAN_CHANGED', message: expect.stringContaining(plan_id) },
+    });
   });
 
   it('tells a fault of its own only by a number', async () => {

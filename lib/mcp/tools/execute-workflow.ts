@@ -1,8 +1,11 @@
 import { inputRequired } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import type { StartOptions, StartOutcome } from '../../engine/start-outcome.ts';
+import type { PlanOutcome, StartOptions, StartOutcome } from '../../engine/start-outcome.ts';
+import { answerApproval, approvalArgument } from '../answer-approval.ts';
 import { confirmationRequest } from '../confirmation-request.ts';
 import { LIMITS } from '../limits.ts';
+import { planOutput, planSchema } from '../plan-schema.ts';
+import { planSummary } from '../plan-summary.ts';
 import { defineTool, type Subject, type ToolCall, type ToolError, type ToolOutcome } from '../tool.ts';
 
 const input = z.strictObject({
@@ -28,11 +31,19 @@ const input = z.strictObject({
     .max(512)
     .optional()
     .describe('From an earlier CONFIRMATION_REQUIRED, once the person has agreed to its summary'),
-  dry_run: z.boolean().optional().describe('Check everything, start nothing'),
+  approval: approvalArgument
+    .optional()
+    .describe('Answers what a run waits for, in place of starting one: name is its workflow, params are not looked at'),
+  dry_run: z.boolean().optional().describe('Start nothing; say what would change, as a plan with a plan_id'),
+  plan_id: z
+    .string()
+    .regex(/^p1\.[A-Za-z0-9_-]{43}$/)
+    .optional()
+    .describe('From an earlier dry_run: the call is refused if the workflow would do anything else by now'),
 });
 
 const output = z.object({
-  status: z.enum(['RUNNING', 'CONFIRMATION_REQUIRED', 'VALID']),
+  status: z.enum(['RUNNING', 'CONFIRMATION_REQUIRED', 'PLANNED', 'APPROVED', 'REFUSED']),
   workflow: z.string(),
   version: z.string(),
   checksum: z.string(),
@@ -40,6 +51,7 @@ const output = z.object({
   poll_after_ms: z.int().min(0).max(60_000).optional(),
   console_url: z.string().optional(),
   summary: z.string().optional().describe('What would run, for a person to agree to'),
+  plan: planSchema.optional().describe('What would change, where dry_run or plan_id was given'),
   confirmation_token: z.string().optional(),
   expires_at: z.string().optional(),
   next: z.string().describe('What to do next'),
@@ -49,14 +61,16 @@ export const executeWorkflow = defineTool({
   name: 'execute_workflow',
   title: 'Run an AWS workflow',
   description:
-    'Start a workflow in AWS. One that only reads starts at once; any other is confirmed by a person first: either the client asks, or the answer is CONFIRMATION_REQUIRED with a summary to show and a confirmation_token to send with the same arguments once the person agrees.',
+    'Start a workflow in AWS. One that only reads starts at once; any other is confirmed by a person first: either the client asks, or the answer is CONFIRMATION_REQUIRED with a summary to show and a confirmation_token to send with the same arguments once the person agrees. With dry_run it changes nothing and says what would change. With approval it passes on the answer of a person to a run that waits for one.',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   input,
   output,
-  async run(args, call, { engine }) {
+  async run({ approval, ...args }, call, { engine }) {
+    if (approval) return answerApproval({ ...args, approval }, call, engine);
     if (Buffer.byteLength(JSON.stringify(args.params)) > LIMITS.parametersBytes)
       return { kind: 'error', error: TOO_LARGE };
     if (call.answer && !call.answer.agreed) return { kind: 'error', error: DECLINED };
+    if (args.dry_run) return planned(await engine.plan(args.name, args.version, args.params, optionsOf(args, call)));
     const outcome = await engine.start(args.name, args.version, args.params, optionsOf(args, call));
     return answerTo(outcome, call);
   },
@@ -79,7 +93,7 @@ function optionsOf(args: z.infer<typeof input>, { principal, answer }: ToolCall)
     principal,
     ...(args.expected_checksum !== undefined && { expectedChecksum: args.expected_checksum }),
     ...(args.idempotency_key !== undefined && { idempotencyKey: args.idempotency_key }),
-    ...(args.dry_run !== undefined && { dryRun: args.dry_run }),
+    ...(args.plan_id !== undefined && { planId: args.plan_id }),
     ...(token !== undefined && { confirmation: { token } }),
   };
 }
@@ -104,21 +118,36 @@ function answerTo(outcome: StartOutcome, call: ToolCall): ToolOutcome<z.infer<ty
     };
     return { kind: 'result', output: result, decision: 'started', subject: { ...subject, executionId } };
   }
-  const summary = confirmationRequest(outcome.bytecode, outcome.parameters);
-  if (outcome.outcome === 'valid') {
-    const result = { status: 'VALID' as const, ...workflow, summary, next: 'Call again without dry_run to start it' };
-    return { kind: 'result', output: result, decision: 'dry-run', ...(subject && { subject }) };
-  }
+  const { plan } = outcome;
+  const request = confirmationRequest(outcome.bytecode, outcome.parameters);
+  const summary = plan === undefined ? request : `${request}\n${planSummary(plan)}`;
   if (call.canAsk) return { kind: 'ask', question: questionFor(summary, outcome.token), ...(subject && { subject }) };
   const result = {
     status: 'CONFIRMATION_REQUIRED' as const,
     ...workflow,
     summary,
+    ...(plan && { plan: planOutput(plan) }),
     confirmation_token: outcome.token,
     expires_at: new Date(outcome.expiresAt).toISOString(),
     next: 'Show the summary to the person. If they agree, call again with the same arguments and confirmation_token',
   };
   return { kind: 'result', output: result, decision: 'confirmation-required', ...(subject && { subject }) };
+}
+
+function planned(outcome: PlanOutcome): ToolOutcome<z.infer<typeof output>> {
+  const subject = subjectOf(outcome);
+  if (outcome.outcome === 'refused') return { kind: 'error', error: errorOf(outcome), ...(subject && { subject }) };
+  const { bytecode, plan } = outcome;
+  const result = {
+    status: 'PLANNED' as const,
+    workflow: bytecode.metadata.name,
+    version: bytecode.metadata.version,
+    checksum: bytecode.checksum,
+    summary: planSummary(plan),
+    plan: planOutput(plan),
+    next: 'Show the summary to the person. To run it as planned, call again without dry_run and with plan_id',
+  };
+  return { kind: 'result', output: result, decision: 'dry-run', ...(subject && { subject }) };
 }
 
 /** The token goes along as the opaque state of the question, and comes back with the answer. */
@@ -138,7 +167,7 @@ function errorOf({ code, message, hint, problems }: Extract<StartOutcome, { outc
   return { code, message, hint, ...(problems && { problems: problems.map((problem) => ({ ...problem })) }) };
 }
 
-function subjectOf({ bytecode }: StartOutcome): Subject | undefined {
+function subjectOf({ bytecode }: Pick<StartOutcome, 'bytecode'>): Subject | undefined {
   return (
     bytecode && { workflow: `${bytecode.metadata.name}@${bytecode.metadata.version}`, checksum: bytecode.checksum }
   );

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { build } from 'esbuild';
+
+export interface BundleOptions {
+  readonly outputDirectory: string;
+}
+
+/**
+ * Writes `index.js`, which exports `handler`, into the directory. The same sources give the same bytes in any folder.
+ * The AWS SDK is part of Lambda's runtime and stays outside.
+ */
+export async function bundleApproval({ outputDirectory }: BundleOptions): Promise<void> {
+  await build({
+    absWorkingDir: path.join(__dirname, '..', '..'),
+    entryPoints: ['lambdas/approval/handler.ts'],
+    outfile: path.join(outputDirectory, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    legalComments: 'none',
+    external: ['@aws-sdk/*'],
+    logLevel: 'silent',
+  });
+}
