@@ -1,9 +1,18 @@
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Bytecode, Tier } from '../compiler/bytecode.ts';
 import { actionOf } from '../compiler/plan-calls.ts';
 import { printDiagnostics } from '../diagnostics/print-diagnostics.ts';
-import { type CompiledFile, type CompiledRegistry, compileFile, readCeilings } from '../registry/compile-registry.ts';
+import {
+  type CompiledFile,
+  type CompiledRegistry,
+  compilerOf,
+  readCeilings,
+  readSource,
+  sourceFiles,
+  TIERS_FILE,
+} from '../registry/compile-registry.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 /** Prints what the compiler found; true where nothing of it is an error. */
@@ -15,14 +24,31 @@ export function reportDiagnostics(files: readonly CompiledFile[], terminal: Term
   return !diagnostics.some(({ severity }) => severity === 'error');
 }
 
-/** Compiles single files; the folder a file stands in says its tier, and outside a registry it is the strictest. */
+/**
+ * Compiles single files; the folder a file stands in says its tier, and outside a registry it is the strictest. What a
+ * file draws in is looked for in the registry that it stands in, else in the given one.
+ */
 export function compileFiles(
   files: readonly string[],
   registry: string,
   catalog: Catalog,
 ): Pick<CompiledRegistry, 'files'> {
-  const ceilings = readCeilings(registry);
-  return { files: files.map((file) => compileFile(file, { tier: tierOf(file), catalog, ceilings })) };
+  const byRegistry = new Map<string, ReturnType<typeof compilerOf>>();
+  return {
+    files: files.map((file) => {
+      const directory = registryOf(file) ?? registry;
+      const compileOne =
+        byRegistry.get(directory) ?? compilerOf(sourceFiles(directory), { catalog, ceilings: readCeilings(directory) });
+      byRegistry.set(directory, compileOne);
+      return compileOne(readSource(file, tierOf(file)));
+    }),
+  };
+}
+
+/** `registry/<tier>/<file>` stands in `registry`, which says what its tiers allow. */
+function registryOf(file: string): string | undefined {
+  const directory = dirname(dirname(file));
+  return existsSync(join(directory, TIERS_FILE)) ? directory : undefined;
 }
 
 function tierOf(file: string): Tier {

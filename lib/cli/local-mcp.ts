@@ -7,14 +7,17 @@ import type { LocalRuntime } from './local-runtime.ts';
 import { openSearch } from './open-search.ts';
 import { paint, type Terminal } from './terminal.ts';
 
-/** The MCP server of the cloud, over this process's simulated account; audit and faults go to the terminal. */
+/**
+ * The MCP server of the cloud, over this process's simulated account; audit and faults go to the terminal.
+ * @param hmacKey what execution ids and confirmations are signed with; where left out, they are worth as much as this process
+ */
 export async function createLocalMcp(
   bytecodes: readonly Bytecode[],
   { executor, storage }: LocalRuntime,
   terminal: Pick<Terminal, 'err' | 'colour' | 'out'>,
+  hmacKey: Uint8Array = randomBytes(32),
 ): Promise<McpHandler> {
-  // Handles and tokens are worth as much as this process, and so is their key.
-  const security = { hmacKey: randomBytes(32), now: Date.now };
+  const security = { hmacKey, now: Date.now };
   return createMcp({
     engine: new WorkflowEngine(storage, security, executor),
     search: await openSearch(bytecodes),

@@ -6,6 +6,7 @@ import { toPolicy } from '../iam/to-policy.ts';
 import { createSimulatedAccount, type SimulatedAccount } from '../local/account/simulated-account.ts';
 import { createScaledClock } from '../local/clock.ts';
 import { createLocalExecutor } from '../local/local-executor.ts';
+import type { ExecutionJournal } from '../local/state/execution-journal.ts';
 import { createFileStorage } from '../registry/file-storage.ts';
 import type { WorkflowStorage } from '../registry/workflow-storage.ts';
 import { writeRegistry } from '../registry/write-registry.ts';
@@ -24,12 +25,14 @@ export interface LocalRuntime {
  * the very roles.
  * @param speed how much faster than real time the account's time passes
  * @param build where the bytecode is written and read
+ * @param journal where executions are written down; they live in memory alone where it is left out
  */
 export function createLocalRuntime(
   bytecodes: readonly Bytecode[],
   catalog: Catalog,
   speed: number,
   build: string = locations.build,
+  journal?: ExecutionJournal,
 ): LocalRuntime {
   writeRegistry(build, bytecodes);
   const clock = createScaledClock(speed);
@@ -39,6 +42,7 @@ export function createLocalRuntime(
     clock,
     definitionOf: (bytecode) => toAsl(bytecode, account.place.partition),
     policyOf: (bytecode) => toPolicy(bytecode, account.place),
+    ...(journal === undefined ? {} : { journal }),
   });
   return { account, executor, storage: createFileStorage(build) };
 }

@@ -2,13 +2,23 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type CheckOptions, check } from './commands/check.ts';
 import { type CompileCommandOptions, compileCommand } from './commands/compile.ts';
 import { explain } from './commands/explain.ts';
+import type { PlanCommandOptions } from './commands/plan.ts';
 import { type ResolveOptions, resolve } from './commands/resolve.ts';
+import type { RunOptions } from './commands/run.ts';
+import type { TestOptions } from './commands/test.ts';
 import { locations } from './locations.ts';
 import { FORMATS } from './report-format.ts';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from './terminal.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the workflow has errors or its run failed, 2 the command line is wrong.`;
+
+const TEST_HELP = `
+To each case that succeeds it adds those that follow from the workflow: each call fails, or has its effect and its
+answer is lost; each Retry and Catch gets its error; each inverse fails; each rule on parameters is broken; each
+approval is refused or not answered. Where there are no cases, it looks for a run that succeeds in the simulated account.
+
+Exit codes: 0 all passed, 1 a case failed. What could not be tried is listed, and is neither.`;
 
 const REGISTRY = ['--registry <folder>', 'where the workflows stand', locations.registry] as const;
 const JSON_OPTION = ['--json', 'print JSON and nothing else', false] as const;
@@ -100,26 +110,45 @@ function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): 
 
 function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCode: ExitCode) => void): void {
   program
-    .command('run')
-    .description('run a workflow in the simulated account, step by step')
+    .command('plan')
+    .description('say what a run would change in the simulated account, and change nothing')
     .argument('<name>', 'the name of the workflow')
     .option('-p, --param <name=value>', 'a parameter; may be repeated', collectPair, {})
     .option(...REGISTRY)
     .option(...JSON_OPTION)
-    .action(async (name: string, options: { param: Record<string, string>; registry: string; json: boolean }) => {
+    .action(async (name: string, options: PlanCommandOptions) => {
+      const { plan } = await import('./commands/plan.ts');
+      done(await plan(name, options, terminal));
+    });
+
+  program
+    .command('run')
+    .description('run a workflow in the simulated account, step by step')
+    .argument('<name>', 'the name of the workflow')
+    .option('-p, --param <name=value>', 'a parameter; may be repeated', collectPair, {})
+    .option('--plan <id>', 'run only if it would do just what this plan says')
+    .option('--approve <step>', 'approve what this step asks; may be repeated', collect, [])
+    .option('--refuse <step>', 'refuse what this step asks; may be repeated', collect, [])
+    .option(...REGISTRY)
+    .option(...JSON_OPTION)
+    .action(async (name: string, options: RunOptions) => {
       const { run } = await import('./commands/run.ts');
       done(await run(name, options, terminal));
     });
 
   program
     .command('test')
-    .description('run the cases of workflows, and a failure at each of their steps, in virtual time')
-    .argument('[name]', 'the name of a workflow; all of the registry where none is given')
+    .description('run the cases of workflows, and all that can go wrong in them, in virtual time')
+    .argument('[workflow]', 'the name of a workflow, or its file; all of the registry where none is given')
+    .option('--cases <file>', 'the file with the cases, where it is not <workflow>.test.yaml beside the workflow')
+    .option('--filter <words>', 'only the cases whose name has these words')
+    .option('--verbose', 'list the cases that nobody wrote, too', false)
     .addOption(new Option('--format <format>', 'how to print').choices(['human', 'json', 'junit']).default('human'))
     .option(...REGISTRY)
-    .action(async (name: string | undefined, options: { registry: string; format: 'human' | 'json' | 'junit' }) => {
+    .addHelpText('after', TEST_HELP)
+    .action(async (workflow: string | undefined, options: TestOptions) => {
       const { test } = await import('./commands/test.ts');
-      done(await test(name, options, terminal));
+      done(await test(workflow, options, terminal));
     });
 
   program
@@ -138,8 +167,10 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     .command('serve')
     .description('serve MCP on loopback, over the simulated account')
     .option('--port <number>', 'the port to listen on; 0 for any', wholeNumber(0, 65_535), 8080)
+    .option('--state <folder>', 'where executions are kept from one start to the next', locations.state)
+    .option('--no-state', 'keep executions in memory alone')
     .option(...REGISTRY)
-    .action(async (options: { port: number; registry: string }) => {
+    .action(async (options: { port: number; registry: string; state: string | false }) => {
       const { serve } = await import('./commands/serve.ts');
       done(await serve(options, terminal));
     });

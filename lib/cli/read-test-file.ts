@@ -2,6 +2,7 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 import type { FaultRule } from '../local/account/faults.ts';
 import type { WorldData } from '../local/account/plant-world.ts';
+import type { RunCase } from '../local/run-case.ts';
 
 export interface Expectation {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
@@ -19,6 +20,7 @@ export interface TestCase {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly world?: WorldData;
   readonly faults?: readonly FaultRule[];
+  readonly approvals?: NonNullable<RunCase['approvals']>;
   readonly expect: Expectation;
 }
 
@@ -49,13 +51,14 @@ const TEST_FILE = {
                 step: { type: 'string' },
                 times: { type: 'integer', minimum: 1 },
                 after: { type: 'integer', minimum: 0 },
-                fault: { enum: ['throttling', 'server-error', 'timeout', 'access-denied', 'slow'] },
+                fault: { enum: ['throttling', 'server-error', 'timeout', 'access-denied', 'slow', 'stale'] },
                 seconds: { type: 'number', minimum: 0 },
                 done: { type: 'boolean' },
                 error: { type: 'object' },
               },
             },
           },
+          approvals: { type: 'object', additionalProperties: { enum: ['approve', 'refuse', 'none'] } },
           expect: {
             type: 'object',
             additionalProperties: false,
@@ -76,6 +79,9 @@ const TEST_FILE = {
   },
 } as const;
 
+/** Made when the first file is read; it keeps what it has compiled. */
+let validator: Ajv | undefined;
+
 /** The cases of a `<name>.test.yaml`, or one sentence on what is wrong with it. */
 export function readTestFile(file: string, text: string): readonly TestCase[] | string {
   let content: unknown;
@@ -84,8 +90,8 @@ export function readTestFile(file: string, text: string): readonly TestCase[] | 
   } catch (error) {
     return `${file} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const ajv = new Ajv({ allErrors: true });
-  const validate = ajv.compile<{ readonly cases: readonly TestCase[] }>(TEST_FILE);
+  validator ??= new Ajv({ allErrors: true });
+  const validate = validator.compile<{ readonly cases: readonly TestCase[] }>(TEST_FILE);
   if (validate(content)) return content.cases;
-  return `${file}: ${ajv.errorsText(validate.errors, { dataVar: 'file' })}`;
+  return `${file}: ${validator.errorsText(validate.errors, { dataVar: 'file' })}`;
 }

@@ -1,3 +1,5 @@
+import { askPerson } from './ask-person.ts';
+
 /** Where a command writes, and what the place can show. */
 export interface Terminal {
   /** The answer; with `--json`, nothing but JSON. */
@@ -5,6 +7,13 @@ export interface Terminal {
   /** Progress, diagnostics and anything else that is not the answer. */
   err(text: string): void;
   readonly colour: boolean;
+  /**
+   * Asks whoever sits there, and gives what they typed: undefined at the end of the input, or once `signal` is aborted.
+   * Absent where nobody can be asked.
+   */
+  ask?(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Shows how far a long job is, in place of what it showed before; an empty text takes it away. Absent where nobody looks on. */
+  progress?(text: string): void;
 }
 
 /** Exit codes: what a script can tell apart. */
@@ -29,6 +38,10 @@ export function processTerminal(): Terminal {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     colour: NO_COLOR === '' && (isTerminal || FORCE_COLOR !== ''),
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true
+      ? { ask: (question, signal) => askPerson(question, signal) }
+      : {}),
+    ...(process.stderr.isTTY === true ? { progress: (text) => process.stderr.write(`\r\u001b[2K${text}`) } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Bytecode, BytecodeParameter, Permission, PlanEntry } from '../compiler/bytecode.ts';
-import { actionOf, callsOf } from '../compiler/plan-calls.ts';
+import { actionOf, callsOf, originOf, questionOf } from '../compiler/plan-calls.ts';
 
 /** A page about a workflow, made from its bytecode: what it does, with what permissions and why, and how it is undone. */
 export function workflowPage(bytecode: Bytecode): string {
@@ -17,6 +17,8 @@ export function workflowPage(bytecode: Bytecode): string {
       .filter(({ call }) => call !== undefined)
       .map(callBlock)
       .join('\n\n'),
+    ...approvals(plan),
+    ...otherWorkflows(plan),
     '## Permissions',
     [
       '| action | on | why |',
@@ -45,6 +47,28 @@ function edges(entry: PlanEntry): readonly string[] {
   const label = `${id}<br/>${actionOf(entry)}`;
   const condition = when === undefined ? '' : '|when|';
   return [`  ${id}["${label}"]`, ...needs.map((need) => `  ${need} -->${condition} ${id}`)];
+}
+
+/** The workflows whose steps stand in this one; nothing where there are none. */
+function otherWorkflows(plan: readonly PlanEntry[]): readonly string[] {
+  const origins = [...new Set(plan.flatMap((entry) => originOf(entry) ?? []))];
+  if (origins.length === 0) return [];
+  const lines = origins.map((origin) => {
+    const entries = plan.filter((entry) => originOf(entry) === origin);
+    const ids = entries.map(({ step_id: id }) => `\`${id}\``).join(', ');
+    return `- \`${origin}\` (${entries[0]?.from?.checksum}): ${ids}`;
+  });
+  return ['## Steps of other workflows', lines.join('\n')];
+}
+
+/** Where a person is asked; nothing where nobody is. */
+function approvals(plan: readonly PlanEntry[]): readonly string[] {
+  const asked = plan.filter(({ type }) => type === 'approval');
+  if (asked.length === 0) return [];
+  const lines = asked.map(
+    (entry) => `- \`${entry.step_id}\`, within ${entry.timeout_seconds} seconds: ${questionOf(entry)}`,
+  );
+  return ['## Approvals', `No answer is a refusal, and ends the run.\n\n${lines.join('\n')}`];
 }
 
 function callBlock({ step_id: id, call, undo }: PlanEntry): string {

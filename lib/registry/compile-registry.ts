@@ -2,22 +2,22 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Bytecode, Tier } from '../compiler/bytecode.ts';
-import { compile } from '../compiler/compile.ts';
-import type { LockedResolution, ResolutionLock } from '../compiler/resolution-lock.ts';
+import { type Compilation, compile } from '../compiler/compile.ts';
+import { createLibrary } from '../compiler/flatten/create-library.ts';
 import type { TierCeilings } from '../compiler/tiers.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { formatLock, LOCK_FILE, parseLock } from './lock-file.ts';
+import { formatLock, LOCK_FILE, type Lock, parseLock } from './lock-file.ts';
 import { readTiers } from './read-tiers.ts';
 
-export interface CompiledFile {
+export interface SourceFile {
+  /** As a person would type it from where the command runs. */
   readonly file: string;
   readonly tier: Tier;
   readonly text: string;
-  /** Absent where the file has an error. */
-  readonly bytecode?: Bytecode;
-  readonly decisions?: Readonly<Record<string, LockedResolution>>;
-  readonly diagnostics: readonly Diagnostic[];
 }
+
+/** A file and what its compilation gave: bytecode where it has no error. */
+export interface CompiledFile extends SourceFile, Omit<Compilation, 'more'> {}
 
 export interface CompiledRegistry {
   /** Sorted by file. */
@@ -36,7 +36,7 @@ export interface RegistryOptions {
 
 const TIERS: readonly Tier[] = ['community', 'verified', 'enterprise'];
 /** Where the ceilings stand inside a registry. */
-const TIERS_FILE = 'tiers.yaml';
+export const TIERS_FILE = 'tiers.yaml';
 
 /**
  * Compiles every workflow of a registry: `<tier>/<name>.yaml` below `directory`, under the ceilings of its
@@ -46,18 +46,14 @@ export function compileRegistry(directory: string, catalog: Catalog, options: Re
   const ceilings = readCeilings(directory);
   const lockFile = join(directory, LOCK_FILE);
   const lockText = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : undefined;
-  const lock = lockText === undefined || options.ignoreLock ? {} : parseLock(shown(lockFile), lockText);
-  const files = TIERS.flatMap((tier) =>
-    workflowFiles(join(directory, tier)).map((file) => compileFile(file, { tier, catalog, ceilings, lock })),
-  );
-  const unique = refuseRepeatedNames(files);
-  const newLock = formatLock(
-    Object.fromEntries(
-      unique.flatMap(({ bytecode, decisions = {} }) =>
-        bytecode === undefined || Object.keys(decisions).length === 0 ? [] : [[bytecode.workflow_id, decisions]],
-      ),
-    ),
-  );
+  const lock = lockText === undefined || options.ignoreLock ? NO_LOCK : parseLock(shown(lockFile), lockText);
+  const sources = sourceFiles(directory);
+  const compileOne = compilerOf(sources, { catalog, ceilings, lock });
+  const unique = refuseRepeatedNames(sources.map(compileOne));
+  const newLock = formatLock({
+    resolutions: byWorkflow(unique, ({ decisions }) => decisions),
+    workflows: byWorkflow(unique, ({ draws }) => draws),
+  });
   return {
     files: unique,
     bytecodes: unique
@@ -75,18 +71,63 @@ export function readCeilings(directory: string): TierCeilings {
   return readTiers(shown(file), readFileSync(file, 'utf8'));
 }
 
-/** Compiles one file as part of a tier. */
-export function compileFile(
-  file: string,
-  options: {
-    readonly tier: Tier;
-    readonly catalog: Catalog;
-    readonly ceilings: TierCeilings;
-    readonly lock?: ResolutionLock;
-  },
-): CompiledFile {
-  const text = readFileSync(file, 'utf8');
-  return { file: shown(file), tier: options.tier, text, ...compile(shown(file), text, options) };
+const NO_LOCK: Lock = { resolutions: {}, workflows: {} };
+
+interface CompilerOptions {
+  readonly catalog: Catalog;
+  readonly ceilings: TierCeilings;
+  /** What was decided before; nothing where it is left out. */
+  readonly lock?: Lock;
+}
+
+/**
+ * Compiles files whose `workflow` steps name workflows of the given ones. Each is compiled once, those that another
+ * draws in before it.
+ */
+export function compilerOf(
+  files: readonly SourceFile[],
+  { catalog, ceilings, lock = NO_LOCK }: CompilerOptions,
+): (file: SourceFile) => CompiledFile {
+  const compiled = new Map<string, CompiledFile>();
+  const library = createLibrary(files, compileOne);
+  const { resolutions, workflows } = lock;
+  return compileOne;
+
+  function compileOne(source: SourceFile): CompiledFile {
+    const known = compiled.get(source.file);
+    if (known !== undefined) return known;
+    const { file, tier, text } = source;
+    const options = { tier, catalog, ceilings, lock: resolutions, workflowLock: workflows, library };
+    const { more: _, ...compilation } = compile(file, text, options);
+    const result = { ...source, ...compilation };
+    compiled.set(file, result);
+    return result;
+  }
+}
+
+/** The workflows of a registry, tier by tier. */
+export function sourceFiles(directory: string): readonly SourceFile[] {
+  return TIERS.flatMap((tier) => workflowFiles(join(directory, tier)).map((file) => readSource(file, tier)));
+}
+
+/** One file as part of a tier. */
+export function readSource(file: string, tier: Tier): SourceFile {
+  return { file: shown(file), tier, text: readFileSync(file, 'utf8') };
+}
+
+/** What the lock file keeps of each workflow that compiles, by name; nothing of those that have nothing. */
+function byWorkflow<T>(
+  files: readonly CompiledFile[],
+  kept: (file: CompiledFile) => Readonly<Record<string, T>> | undefined,
+): Readonly<Record<string, Readonly<Record<string, T>>>> {
+  return Object.fromEntries(
+    files.flatMap((file) => {
+      const entries = kept(file) ?? {};
+      return file.bytecode === undefined || Object.keys(entries).length === 0
+        ? []
+        : [[file.bytecode.workflow_id, entries]];
+    }),
+  );
 }
 
 function workflowFiles(directory: string): readonly string[] {

@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import type { ResolutionLock } from '../compiler/resolution-lock.ts';
+import type { ResolutionLock, WorkflowLock } from '../compiler/resolution-lock.ts';
 
 /** Where it stands inside a registry. */
 export const LOCK_FILE = 'workflows.lock.json';
@@ -20,6 +20,17 @@ const ENTRY = {
   },
 } as const;
 
+const DRAWN = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['workflow', 'version', 'checksum'],
+  properties: {
+    workflow: { type: 'string' },
+    version: { type: 'string' },
+    checksum: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+  },
+} as const;
+
 const LOCK = {
   type: 'object',
   additionalProperties: false,
@@ -27,11 +38,19 @@ const LOCK = {
   properties: {
     version: { const: 1 },
     resolutions: { type: 'object', additionalProperties: { type: 'object', additionalProperties: ENTRY } },
+    workflows: { type: 'object', additionalProperties: { type: 'object', additionalProperties: DRAWN } },
   },
 } as const;
 
+/** What a registry has decided, and what other workflows stand in its workflows. */
+export interface Lock {
+  readonly resolutions: ResolutionLock;
+  /** Left out of the file where there are none. */
+  readonly workflows: WorkflowLock;
+}
+
 /** Reads a lock file. Throws where it is not one: a lock that cannot be read must not be taken for none. */
-export function parseLock(file: string, text: string): ResolutionLock {
+export function parseLock(file: string, text: string): Lock {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
   let lock: unknown;
   try {
@@ -41,14 +60,15 @@ export function parseLock(file: string, text: string): ResolutionLock {
       cause,
     });
   }
-  const validate = ajv.compile<{ resolutions: ResolutionLock }>(LOCK);
+  const validate = ajv.compile<{ resolutions: ResolutionLock; workflows?: WorkflowLock }>(LOCK);
   if (!validate(lock)) throw new Error(`${file}: ${ajv.errorsText(validate.errors, { dataVar: 'lock' })}`);
-  return lock.resolutions;
+  return { resolutions: lock.resolutions, workflows: lock.workflows ?? {} };
 }
 
 /** The file's text: sorted, one field a line, so that a change can be read as a diff. */
-export function formatLock(resolutions: ResolutionLock): string {
-  return `${JSON.stringify({ version: 1, resolutions: sorted(resolutions) }, null, 2)}\n`;
+export function formatLock({ resolutions, workflows }: Lock): string {
+  const drawn = Object.keys(workflows).length === 0 ? {} : { workflows: sorted(workflows) };
+  return `${JSON.stringify({ version: 1, resolutions: sorted(resolutions), ...drawn }, null, 2)}\n`;
 }
 
 function sorted(value: unknown): unknown {

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Catalog } from '../../lib/catalog/catalog.ts';
 import { loadCatalog } from '../../lib/catalog/load-catalog.ts';
 import type { Bytecode, Tier } from '../../lib/compiler/bytecode.ts';
-import { type Compilation, compile } from '../../lib/compiler/compile.ts';
 import { printDiagnostics } from '../../lib/diagnostics/print-diagnostics.ts';
-import { readCeilings } from '../../lib/registry/compile-registry.ts';
+import { type CompiledFile, compilerOf, readCeilings } from '../../lib/registry/compile-registry.ts';
 
 const REGISTRY = join(__dirname, '../../registry');
 
@@ -20,8 +19,15 @@ export function catalog(): Catalog {
 /** The seed sample, as it stands in the registry. */
 export const SEED = readFileSync(join(REGISTRY, 'community/rds-backup.yaml'), 'utf8');
 
-export function compileText(text: string, tier: Tier = 'community', file = 'workflow.yaml'): Compilation {
-  return compile(file, text, { catalog: catalog(), tier, ceilings: readCeilings(REGISTRY) });
+/** `others` are the workflows that it can draw in, in the order of their names: `other-1.yaml` … */
+export function compileText(
+  text: string,
+  tier: Tier = 'community',
+  file = 'workflow.yaml',
+  others: readonly { readonly text: string; readonly tier: Tier }[] = [],
+): CompiledFile {
+  const files = others.map((other, index) => ({ ...other, file: `other-${index + 1}.yaml` }));
+  return compilerOf(files, { catalog: catalog(), ceilings: readCeilings(REGISTRY) })({ file, text, tier });
 }
 
 /** The bytecode of a text that has to compile. */
@@ -32,6 +38,6 @@ export function bytecodeOf(text: string, tier: Tier = 'community'): Bytecode {
 }
 
 /** Diagnostics as a person sees them, without colour. */
-export function diagnosticsText(text: string, diagnostics: Compilation['diagnostics']): string {
+export function diagnosticsText(text: string, diagnostics: CompiledFile['diagnostics']): string {
   return printDiagnostics(diagnostics, new Map([['workflow.yaml', text]]), { colour: false });
 }

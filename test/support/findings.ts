@@ -7,7 +7,7 @@ export function findingsOf(fields: string, tier: Tier = 'enterprise'): readonly 
   return compileText(exampleWith(fields), tier).diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
-/** A step that makes one pinned call, as fields of the example workflow; `input` is YAML in one line. */
+/** A step that makes one pinned call, which a person approves, as fields of the example workflow; `input` is YAML in one line. */
 export function callOf(action: string, input: string, permission: string, parameters: readonly string[] = []): string {
   const declared = parameters.map((one) => `  - {${one}}`).join('\n');
   return `parameters:${declared === '' ? ' []' : `\n${declared}`}
@@ -15,8 +15,14 @@ steps:
   - id: find
     type: command
     action: rds:DescribeDBInstances
+  - id: ask
+    type: approval
+    message: "Go on?"
+    timeout: 60
   - id: call
     type: command
+    depends_on: [ask]
+    irreversible: true
     action: ${action}
     parameters: ${input}
 security:

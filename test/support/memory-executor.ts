@@ -1,4 +1,4 @@
-import type { Bytecode } from '../../lib/compiler/bytecode.ts';
+import type { PlanEntry } from '../../lib/compiler/bytecode.ts';
 import {
   type Execution,
   ExecutionNameTaken,
@@ -7,12 +7,15 @@ import {
   type StartRequest,
   type WorkflowExecutor,
 } from '../../lib/engine/execution.ts';
+import { type TaskAnswer, taskEnd } from '../../lib/engine/task-answer.ts';
 
 interface Run {
   readonly request: StartRequest;
   readonly events: HistoryEvent[];
   status: ExecutionStatus;
   done: number;
+  /** The token of the question that it waits with. */
+  asking?: string;
   output?: unknown;
   error?: string;
   cause?: string;
@@ -21,7 +24,9 @@ interface Run {
 export interface MemoryExecutor extends WorkflowExecutor {
   /** Names of the executions that were really started, in order. */
   readonly started: readonly string[];
-  /** Lets every running execution finish its next step, or fail in it. */
+  /** Every answer that reached a question, with its token. */
+  readonly answered: readonly { readonly token: string; readonly answer: TaskAnswer }[];
+  /** Lets every running execution finish its next step, or fail in it; one that waits for an answer stays. */
   advance(): void;
 }
 
@@ -34,30 +39,33 @@ export interface MemoryExecutorOptions {
 export function memoryExecutor({ failAt, output = { done: true } }: MemoryExecutorOptions = {}): MemoryExecutor {
   const runs = new Map<string, Run>();
   const started: string[] = [];
+  const answered: { token: string; answer: TaskAnswer }[] = [];
 
   function advanceRun(run: Run): void {
     const step = run.request.bytecode.execution_plan[run.done];
-    if (run.status !== 'RUNNING' || !step) return;
-    if (failAt?.step === step.step_id) {
-      const { error, cause } = failAt;
-      add(run, 'TaskFailed', {
-        taskFailedEventDetails: { resourceType: 'aws-sdk:rds', resource: 'call', error, cause },
-      });
-      add(run, 'ExecutionFailed', { executionFailedEventDetails: { error, cause } });
-      Object.assign(run, { status: 'FAILED', error, cause });
-      return;
-    }
+    if (run.status !== 'RUNNING' || !step || run.asking !== undefined) return;
+    if (failAt?.step === step.step_id) fail(run, failAt);
+    else goOn(run, step.step_id);
+  }
+
+  function fail(run: Run, { error, cause }: { readonly error: string; readonly cause: string }): void {
+    add(run, 'TaskFailed', { taskFailedEventDetails: { resourceType: 'aws-sdk:rds', resource: 'call', error, cause } });
+    add(run, 'ExecutionFailed', { executionFailedEventDetails: { error, cause } });
+    Object.assign(run, { status: 'FAILED', error, cause });
+  }
+
+  function goOn(run: Run, step: string): void {
     add(run, 'TaskSucceeded', { taskSucceededEventDetails: { resourceType: 'aws-sdk:rds', resource: 'call' } });
-    add(run, 'TaskStateExited', { stateExitedEventDetails: { name: step.step_id } });
+    add(run, 'TaskStateExited', { stateExitedEventDetails: { name: step } });
     run.done += 1;
-    if (!enter(run)) {
-      add(run, 'ExecutionSucceeded', {});
-      Object.assign(run, { status: 'SUCCEEDED', output });
-    }
+    if (enter(run)) return;
+    add(run, 'ExecutionSucceeded', {});
+    Object.assign(run, { status: 'SUCCEEDED', output });
   }
 
   return {
     started,
+    answered,
     async start(request) {
       const key = keyOf(request.bytecode.workflow_id, request.executionName);
       const earlier = runs.get(key);
@@ -83,17 +91,53 @@ export function memoryExecutor({ failAt, output = { done: true } }: MemoryExecut
       }
       return run !== undefined;
     },
+    /** Every change as its bytecode has it: there is nothing here to read. */
+    async plan({ checksum, execution_plan: plan }) {
+      const steps = plan.map(({ step_id: step, call }) => ({
+        step,
+        kind: call === undefined || call.effect === 'read' ? 'read' : 'change',
+        ...(call && { call: `${call.service}:${call.operation}`, arguments: {} }),
+        status: 'runs',
+      }));
+      return { outcome: 'planned', output: { checksum, stopped: null, steps } };
+    },
+    async answerTask(token, answer) {
+      const run = [...runs.values()].find(({ asking, status }) => asking === token && status === 'RUNNING');
+      const step = run?.request.bytecode.execution_plan[run.done];
+      if (!run || !step) return false;
+      delete run.asking;
+      answered.push({ token, answer });
+      const end = taskEnd(answer);
+      if (end.kind === 'failed') fail(run, end);
+      else goOn(run, step.step_id);
+      return true;
+    },
     consoleUrl: (workflowId, executionName) => `https://console.example/${workflowId}/${executionName}`,
     advance: () => runs.forEach(advanceRun),
   };
 }
 
 function enter(run: Run): boolean {
-  const step: Bytecode['execution_plan'][number] | undefined = run.request.bytecode.execution_plan[run.done];
+  const step: PlanEntry | undefined = run.request.bytecode.execution_plan[run.done];
   if (!step) return false;
   add(run, 'TaskStateEntered', { stateEnteredEventDetails: { name: step.step_id } });
-  add(run, 'TaskScheduled', {});
+  if (step.type === 'approval') ask(run, step);
+  else add(run, 'TaskScheduled', {});
   return true;
+}
+
+/** As Step Functions writes down a task that waits for its callback. */
+function ask(run: Run, { step_id: step, message, timeout_seconds: timeoutInSeconds }: PlanEntry): void {
+  const { bytecode, executionName } = run.request;
+  const token = `task-token-of-${executionName}-${run.events.length}`;
+  const text = message?.kind === 'literal' ? message.value : undefined;
+  const Message = JSON.stringify({ message: text, step, token, checksum: bytecode.checksum });
+  const task = { resourceType: 'sns', resource: 'publish.waitForTaskToken' };
+  const parameters = JSON.stringify({ TopicArn: 'arn:aws:sns:us-east-1:123456789012:wf-approvals', Message });
+  add(run, 'TaskScheduled', { taskScheduledEventDetails: { ...task, parameters, timeoutInSeconds } });
+  add(run, 'TaskStarted', { taskStartedEventDetails: task });
+  add(run, 'TaskSubmitted', { taskSubmittedEventDetails: task });
+  run.asking = token;
 }
 
 function add(run: Run, type: string, details: Readonly<Record<string, unknown>>): void {

@@ -8,18 +8,23 @@ export interface Served {
   /** What it printed until it was ready. */
   readonly output: string;
   stop(): Promise<void>;
+  /** Ends it as a crash would: nothing of it gets to run any more. */
+  kill(): Promise<void>;
 }
 
-/** Starts the product as `npm start` does, on any free port, and waits until it says where it listens. */
-export async function startServer(): Promise<Served> {
-  const process_ = spawn(process.execPath, [join(ROOT, 'bin/workflow.mjs'), 'serve', '--port', '0'], {
+/**
+ * Starts the product as `npm start` does, on any free port, and waits until it says where it listens.
+ * @param options more for its command line; where left out, it keeps no executions
+ */
+export async function startServer(options: readonly string[] = ['--no-state']): Promise<Served> {
+  const process_ = spawn(process.execPath, [join(ROOT, 'bin/workflow.mjs'), 'serve', '--port', '0', ...options], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
   });
   const output = await readyOutput(process_);
   const url = /http:\/\/127\.0\.0\.1:\d+\/mcp/.exec(output)?.[0];
   if (url === undefined) throw new Error(`The server did not say where it listens:\n${output}`);
-  return { url, output, stop: () => stop(process_) };
+  return { url, output, stop: () => end(process_, 'SIGTERM'), kill: () => end(process_, 'SIGKILL') };
 }
 
 function readyOutput(child: ChildProcess): Promise<string> {
@@ -36,10 +41,10 @@ function readyOutput(child: ChildProcess): Promise<string> {
   });
 }
 
-function stop(child: ChildProcess): Promise<void> {
+function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   return new Promise((resolve) => {
     child.removeAllListeners('exit');
     child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }

@@ -1,12 +1,15 @@
 import { toAsl } from '../../asl/to-asl.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
+import { APPROVAL_TOPIC } from '../../compiler/approval-topic.ts';
 import type { Bytecode, BytecodeParameter, HowResolved, Permission, PlanEntry } from '../../compiler/bytecode.ts';
-import { callsOf } from '../../compiler/plan-calls.ts';
+import { callsOf, originOf, questionOf } from '../../compiler/plan-calls.ts';
+import { worstCase } from '../../compiler/worst-case.ts';
 import { toPolicy } from '../../iam/to-policy.ts';
 import { compileRegistry } from '../../registry/compile-registry.ts';
 import { reportDiagnostics } from '../compile-all.ts';
 import { noSuchWorkflow } from '../no-such-workflow.ts';
 import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
+import { worstCaseLines } from '../worst-case-lines.ts';
 
 export interface ExplainOptions {
   readonly registry: string;
@@ -26,7 +29,8 @@ export function explain(name: string, options: ExplainOptions, terminal: Termina
   }
   if (options.json) {
     const policy = toPolicy(bytecode, ANYWHERE);
-    terminal.out(JSON.stringify({ bytecode, policy, definition: toAsl(bytecode) }, null, 2));
+    const worst_case = worstCase(bytecode);
+    terminal.out(JSON.stringify({ bytecode, policy, definition: toAsl(bytecode), worst_case }, null, 2));
   } else {
     terminal.out(explanation(bytecode, terminal).join('\n'));
   }
@@ -35,6 +39,7 @@ export function explain(name: string, options: ExplainOptions, terminal: Termina
 
 function explanation(bytecode: Bytecode, terminal: Terminal): readonly string[] {
   const { metadata, security, parameters, execution_plan: plan } = bytecode;
+  const asked = approvalLines(plan);
   const title = (text: string): string => `\n${paint(terminal, 'bold', text)}`;
   return [
     `${paint(terminal, 'bold', `${metadata.name} ${metadata.version}`)}  (${metadata.tier}, by ${metadata.author})`,
@@ -46,6 +51,9 @@ function explanation(bytecode: Bytecode, terminal: Terminal): readonly string[] 
     ...graph(plan),
     title('Calls'),
     ...plan.flatMap(callLines),
+    ...(asked.length === 0
+      ? []
+      : [title('Approvals'), ...asked, `  The role may publish to ${APPROVAL_TOPIC} to ask.`]),
     title('Permissions'),
     ...plan
       .flatMap(callsOf)
@@ -54,7 +62,8 @@ function explanation(bytecode: Bytecode, terminal: Terminal): readonly string[] 
     title(`Risk ${security.risk_score}`),
     ...security.risk_reasons.map((reason) => `  ${reason}`),
     '',
-    `It runs for at most ${security.max_duration} seconds. ${metadata.summary}`,
+    ...worstCaseLines(worstCase(bytecode)),
+    metadata.summary,
   ];
 }
 
@@ -76,12 +85,25 @@ function graph(plan: readonly PlanEntry[]): readonly string[] {
 function notes(entry: PlanEntry): readonly string[] {
   const { call, type, depends_on: needs, when, for_each: list, undo } = entry;
   return [
-    call === undefined ? type : type === 'wait_for' ? 'waits' : call.effect,
+    call === undefined
+      ? type === 'approval'
+        ? 'a person decides'
+        : type
+      : type === 'wait_for'
+        ? 'waits'
+        : call.effect,
     ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
     ...(when === undefined ? [] : [`when ${when.source}`]),
     ...(list === undefined ? [] : [`for each of ${list.source}, ${list.max_concurrency} at once`]),
     ...(undo === undefined ? [] : [`undone by ${undo.service}:${undo.operation}`]),
+    ...(entry.from === undefined ? [] : [`from ${originOf(entry)}`]),
   ];
+}
+
+function approvalLines(plan: readonly PlanEntry[]): readonly string[] {
+  return plan
+    .filter(({ type }) => type === 'approval')
+    .map((entry) => `  ${entry.step_id}  within ${entry.timeout_seconds} seconds: ${questionOf(entry)}`);
 }
 
 function callLines({ step_id: id, call, resolution, undo }: PlanEntry): readonly string[] {

@@ -7,9 +7,12 @@ import type { Execution, HistoryEvent } from '../../engine/execution.ts';
 import { type StepReport, stepsFromHistory } from '../../engine/steps-from-history.ts';
 import { validateParameters } from '../../engine/validate-parameters.ts';
 import { actualCommand } from '../actual-command.ts';
+import { createAnswers, type GivenAnswers, wrongAnswers } from '../answer-approvals.ts';
+import { planProblem } from '../check-plan.ts';
 import { compileOrExplain } from '../compile-or-explain.ts';
-import { createLocalRuntime, type LocalRuntime } from '../local-runtime.ts';
+import type { LocalRuntime } from '../local-runtime.ts';
 import { noSuchWorkflow } from '../no-such-workflow.ts';
+import { openLocalWorkflow } from '../open-local-workflow.ts';
 import { parseParameters } from '../parse-parameters.ts';
 import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
 
@@ -17,6 +20,11 @@ export interface RunOptions {
   readonly registry: string;
   readonly param: Readonly<Record<string, string>>;
   readonly json: boolean;
+  /** The id of a plan: it runs only if it would still do that. */
+  readonly plan?: string;
+  /** Steps whose questions are answered already. */
+  readonly approve?: readonly string[];
+  readonly refuse?: readonly string[];
 }
 
 /** The account's time passes this much faster, so that a wait of minutes can be watched. */
@@ -33,10 +41,15 @@ export async function run(name: string, options: RunOptions, terminal: Terminal)
   const catalog = loadCatalog();
   const compiled = compileOrExplain(options.registry, catalog, terminal);
   if (compiled === undefined) return EXIT.failed;
-  const runtime = createLocalRuntime(compiled.bytecodes, catalog, SPEED);
-  const bytecode = await runtime.storage.load(name);
+  const { runtime, bytecode } = await openLocalWorkflow(name, compiled.bytecodes, catalog, SPEED);
   if (bytecode === undefined) return noSuchWorkflow(name, compiled.bytecodes, terminal);
 
+  const answers: GivenAnswers = { approve: options.approve ?? [], refuse: options.refuse ?? [] };
+  const wrong = wrongAnswers(bytecode, answers);
+  if (wrong !== undefined) {
+    terminal.err(paint(terminal, 'red', wrong));
+    return EXIT.usage;
+  }
   const given = parseParameters(options.param, bytecode.parameters);
   const checked = validateParameters(bytecode.parameters, given);
   if (!checked.ok) {
@@ -44,9 +57,15 @@ export async function run(name: string, options: RunOptions, terminal: Terminal)
     for (const { message } of options.json ? [] : checked.problems) terminal.err(paint(terminal, 'red', message));
     return EXIT.failed;
   }
+  const changed = await planProblem(bytecode, checked.values, options.plan, runtime.executor);
+  if (changed !== undefined) {
+    if (options.json) terminal.out(JSON.stringify({ status: 'REFUSED', problems: [changed] }, null, 2));
+    else terminal.err(paint(terminal, 'red', `${changed.code}: ${changed.message}`));
+    return EXIT.failed;
+  }
   const executionName = `run-${randomUUID()}`;
   await runtime.executor.start({ bytecode, executionName, input: checked.values });
-  return watch(bytecode, executionName, { runtime, catalog, terminal, json: options.json });
+  return watch(bytecode, executionName, { runtime, catalog, terminal, json: options.json, answers });
 }
 
 interface Watching {
@@ -54,6 +73,7 @@ interface Watching {
   readonly catalog: Catalog;
   readonly terminal: Terminal;
   readonly json: boolean;
+  readonly answers: GivenAnswers;
 }
 
 async function watch(bytecode: Bytecode, executionName: string, watching: Watching): Promise<ExitCode> {
@@ -62,14 +82,17 @@ async function watch(bytecode: Bytecode, executionName: string, watching: Watchi
   const { account, region } = runtime.account.place;
   if (!json)
     terminal.out(`${paint(terminal, 'bold', `${name}@${version}`)} in the simulated account ${account}, ${region}`);
+  const { executor } = runtime;
+  const answer = createAnswers({ bytecode, executor, terminal, json, given: watching.answers });
   let printed = 0;
   for (;;) {
-    const execution = await runtime.executor.get(bytecode.workflow_id, executionName);
+    const execution = await executor.get(bytecode.workflow_id, executionName);
     if (execution === undefined) throw new Error(`The execution ${executionName} is gone`);
     const steps = stepLines(bytecode, execution, catalog);
     const ended = steps.filter(({ status }) => status === 'SUCCEEDED' || status === 'FAILED');
     if (!json) for (const step of ended.slice(printed)) printStep(step, terminal);
     printed = ended.length;
+    await answer(execution);
     if (execution.status !== 'RUNNING') return finish(execution, steps, watching);
     await sleep(POLL_MS);
   }

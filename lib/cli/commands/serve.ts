@@ -1,6 +1,9 @@
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import type { Bytecode } from '../../compiler/bytecode.ts';
-import { type HttpServer, PortTaken, serveHttp } from '../../mcp/serve-http.ts';
+import { FolderInUse } from '../../local/state/folder-lock.ts';
+import { KeyDamaged } from '../../local/state/key-file.ts';
+import { openStateFolder, type StateFolder } from '../../local/state/open-state-folder.ts';
+import { PortTaken, serveHttp } from '../../mcp/serve-http.ts';
 import { workflowLine } from '../compile-all.ts';
 import { compileOrExplain } from '../compile-or-explain.ts';
 import { createLocalMcp } from '../local-mcp.ts';
@@ -10,26 +13,39 @@ import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
 export interface ServeOptions {
   readonly registry: string;
   readonly port: number;
+  /** The folder that keeps executions from one start to the next; false where nothing is kept. */
+  readonly state: string | false;
 }
 
 /** `workflow serve`: compiles the registry and serves MCP on loopback until it is told to stop. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
+  let state: StateFolder | undefined;
+  try {
+    if (options.state !== false) state = openStateFolder(options.state, (problem) => terminal.err(problem));
+    return await serveUntilStopped(options, state, terminal);
+  } catch (error) {
+    if (!(error instanceof PortTaken || error instanceof FolderInUse || error instanceof KeyDamaged)) throw error;
+    terminal.err(`${error.message}\nhint: ${error.hint}`);
+    return EXIT.failed;
+  } finally {
+    state?.close();
+  }
+}
+
+async function serveUntilStopped(
+  options: ServeOptions,
+  state: StateFolder | undefined,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const catalog = loadCatalog();
   const compiled = compileOrExplain(options.registry, catalog, terminal);
   if (compiled === undefined) return EXIT.failed;
   terminal.out(`Compiled ${compiled.bytecodes.length} workflow${compiled.bytecodes.length === 1 ? '' : 's'}`);
   for (const bytecode of compiled.bytecodes) terminal.out(workflowLine(bytecode, terminal));
 
-  const runtime = createLocalRuntime(compiled.bytecodes, catalog, 1);
-  const handler = await createLocalMcp(compiled.bytecodes, runtime, terminal);
-  let server: HttpServer;
-  try {
-    server = await serveHttp({ handler, port: options.port });
-  } catch (error) {
-    if (!(error instanceof PortTaken)) throw error;
-    terminal.err(`${error.message}\nhint: ${error.hint}`);
-    return EXIT.failed;
-  }
+  const runtime = createLocalRuntime(compiled.bytecodes, catalog, 1, undefined, state?.journal);
+  const handler = await createLocalMcp(compiled.bytecodes, runtime, terminal, state?.key);
+  const server = await serveHttp({ handler, port: options.port });
   terminal.out(
     `\nMCP on ${paint(terminal, 'bold', server.url)}, over the simulated account ${runtime.account.place.account}`,
   );

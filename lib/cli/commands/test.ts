@@ -1,120 +1,144 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { toAsl } from '../../asl/to-asl.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
-import { faultCases, problemsOf } from '../../local/fault-cases.ts';
-import { type CaseRun, runCase } from '../../local/run-case.ts';
-import type { CompiledFile } from '../../registry/compile-registry.ts';
+import type { Bytecode } from '../../compiler/bytecode.ts';
+import { InvalidWorld } from '../../local/account/plant-world.ts';
+import { compileFiles, reportDiagnostics } from '../compile-all.ts';
 import { compileOrExplain } from '../compile-or-explain.ts';
 import { noSuchWorkflow } from '../no-such-workflow.ts';
-import { type Expectation, readTestFile } from '../read-test-file.ts';
-import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
+import { printTestResult } from '../print-test-result.ts';
+import { readTestFile, type TestCase } from '../read-test-file.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { testWorkflow, type WorkflowResult } from '../test-workflow.ts';
 import { toJunit } from '../to-junit.ts';
 
 export interface TestOptions {
   readonly registry: string;
   readonly format: 'human' | 'json' | 'junit';
+  readonly cases?: string;
+  readonly filter?: string;
+  readonly verbose: boolean;
 }
 
-export interface CaseResult {
-  readonly workflow: string;
-  readonly name: string;
-  /** What is wrong; none where the case passed. */
-  readonly problems: readonly string[];
+interface Tested {
+  readonly bytecode: Bytecode;
+  readonly testFile: string;
 }
 
-export interface WorkflowResult {
-  readonly workflow: string;
-  readonly cases: readonly CaseResult[];
-  /** States that no case entered. */
-  readonly untried: readonly string[];
-  readonly states: number;
-}
-
-/** `workflow test [name]`: the cases of each `<name>.test.yaml`, and a failure at each step of every case that succeeds. */
+/** `workflow test [name or file]`: the cases of `<name>.test.yaml`, and those that follow from the workflow. */
 export async function test(name: string | undefined, options: TestOptions, terminal: Terminal): Promise<ExitCode> {
   const catalog = loadCatalog();
-  const compiled = compileOrExplain(options.registry, catalog, terminal);
-  if (compiled === undefined) return EXIT.failed;
-  const chosen = compiled.files.filter(({ bytecode }) => name === undefined || bytecode?.workflow_id === name);
-  if (chosen.length === 0) return noSuchWorkflow(name ?? '', compiled.bytecodes, terminal);
+  const chosen = chooseWorkflows(name, options, catalog, terminal);
+  if (typeof chosen === 'number') return chosen;
   const results: WorkflowResult[] = [];
-  for (const file of chosen) {
-    const result = await testFile(file, catalog);
+  const start = performance.now();
+  for (const one of chosen) {
+    const result = await testOne(one, options, catalog, progressOf(one, results, terminal));
+    terminal.progress?.('');
     results.push(result);
-    if (options.format === 'human') print(result, terminal);
+    if (options.format === 'human') printTestResult(result, options, terminal);
   }
   const cases = results.flatMap((result) => result.cases);
+  if (options.filter !== undefined && cases.length === 0) {
+    terminal.err(`no case has "${options.filter}" in its name`);
+    return EXIT.failed;
+  }
   const failed = cases.filter(({ problems }) => problems.length > 0).length;
-  if (options.format === 'json') terminal.out(JSON.stringify({ ok: failed === 0, workflows: results }, null, 2));
+  const notTried = results.filter(({ not_tried: why }) => why !== undefined).length;
+  const runs = results.reduce((sum, result) => sum + result.runs, 0);
+  const counts = { passed: cases.length - failed, failed, not_tried: notTried, runs };
+  if (options.format === 'json')
+    terminal.out(JSON.stringify({ ok: failed === 0, ...counts, workflows: results }, null, 2));
   else if (options.format === 'junit') terminal.out(toJunit(results));
-  else terminal.out(`\n${cases.length - failed} passed, ${failed} failed`);
+  else {
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const untried = notTried === 0 ? '' : `, ${notTried} not tried`;
+    terminal.out(`\n${counts.passed} passed, ${failed} failed${untried}  (${runs} runs in ${seconds} s)`);
+  }
   return failed === 0 ? EXIT.ok : EXIT.failed;
 }
 
-async function testFile({ file, bytecode }: CompiledFile, catalog: Catalog): Promise<WorkflowResult> {
-  if (bytecode === undefined) throw new Error(`${file} was compiled without bytecode`);
-  const workflow = bytecode.workflow_id;
-  const path = resolve(file.replace(/\.ya?ml$/, '.test.yaml'));
-  const states = Object.keys(toAsl(bytecode).States);
-  if (!existsSync(path)) return { workflow, cases: [], untried: states, states: states.length };
-  const cases = readTestFile(path, readFileSync(path, 'utf8'));
-  if (typeof cases === 'string') {
-    const broken = { workflow, name: 'the test file', problems: [cases] };
-    return { workflow, cases: [broken], untried: states, states: states.length };
-  }
-  const entered = new Set<string>();
-  const results: CaseResult[] = [];
-  for (const one of cases) {
-    const run = await runCase(bytecode, one, catalog);
-    for (const state of run.states) entered.add(state);
-    results.push({ workflow, name: one.name, problems: differences(one.expect, run) });
-    if (one.expect.status !== 'SUCCEEDED') continue;
-    for (const fault of faultCases(bytecode, one)) {
-      const failing = await runCase(bytecode, fault, catalog);
-      for (const state of failing.states) entered.add(state);
-      results.push({ workflow, name: `${one.name}, but ${fault.name}`, problems: problemsOf(fault, failing) });
-    }
-  }
-  return { workflow, cases: results, untried: states.filter((state) => !entered.has(state)), states: states.length };
+function chooseWorkflows(
+  name: string | undefined,
+  options: TestOptions,
+  catalog: Catalog,
+  terminal: Terminal,
+): readonly Tested[] | ExitCode {
+  const usage = (problem: string): ExitCode => {
+    terminal.err(problem);
+    return EXIT.usage;
+  };
+  const isFile = name !== undefined && /\.ya?ml$/.test(name);
+  if (isFile && !existsSync(name)) return usage(`there is no file ${name}`);
+  if (options.cases !== undefined && name === undefined) return usage('--cases needs the workflow that they are of');
+  if (options.cases !== undefined && !existsSync(options.cases)) return usage(`there is no file ${options.cases}`);
+  const compiled = isFile
+    ? compileFiles([name], options.registry, catalog)
+    : compileOrExplain(options.registry, catalog, terminal);
+  if (compiled === undefined || (isFile && !reportDiagnostics(compiled.files, terminal))) return EXIT.failed;
+  const all = compiled.files.flatMap(({ file, bytecode }) => {
+    const testFile = options.cases ?? file.replace(/\.ya?ml$/, '.test.yaml');
+    return bytecode === undefined ? [] : [{ bytecode, testFile: resolve(testFile) }];
+  });
+  const chosen = all.filter(({ bytecode }) => name === undefined || isFile || bytecode.workflow_id === name);
+  if (chosen.length > 0) return chosen;
+  return noSuchWorkflow(
+    name ?? '',
+    all.map(({ bytecode }) => bytecode),
+    terminal,
+  );
 }
 
-function differences(expected: Expectation, { execution, steps, unchanged }: CaseRun): readonly string[] {
-  const differ = (what: string, want: unknown, got: unknown): readonly string[] =>
-    want === undefined || isDeepStrictEqual(want, got)
-      ? []
-      : [`${what} is ${JSON.stringify(got) ?? 'missing'}, expected ${JSON.stringify(want)}`];
-  const outputs = (execution.output ?? {}) as Readonly<Record<string, unknown>>;
-  return [
-    ...differ('the status', expected.status, execution.status),
-    ...differ('the error', expected.error, execution.error),
-    ...(expected.cause === undefined || execution.cause?.includes(expected.cause)
-      ? []
-      : [`the cause is ${JSON.stringify(execution.cause)}, expected to say ${JSON.stringify(expected.cause)}`]),
-    ...differ('the failed step', expected.failed_step, steps.find(({ status }) => status === 'FAILED')?.id),
-    ...differ(
-      'what was undone',
-      expected.undone,
-      steps.filter(({ undone }) => undone).map(({ id }) => id),
-    ),
-    ...differ('whether the account is unchanged', expected.unchanged, unchanged),
-    ...Object.entries(expected.outputs ?? {}).flatMap(([name, value]) =>
-      differ(`output ${name}`, value, outputs[name]),
-    ),
-  ];
+async function testOne(
+  { bytecode, testFile }: Tested,
+  { filter }: TestOptions,
+  catalog: Catalog,
+  onRun: () => void,
+): Promise<WorkflowResult> {
+  const cases = existsSync(testFile) ? readTestFile(testFile, readFileSync(testFile, 'utf8')) : [];
+  const options = { onRun, ...(filter === undefined ? {} : { filter }) };
+  const broken = async (problem: string): Promise<WorkflowResult> => ({
+    ...(await testWorkflow(bytecode, [], catalog, { ...options, filter: NONE })),
+    cases: [{ name: 'the test file', written: true, problems: [problem], leaves: [] }],
+  });
+  if (typeof cases === 'string') return broken(cases);
+  const unknown = unknownSteps(cases, bytecode);
+  if (unknown.length > 0) return broken(`${testFile} names steps that there are not: ${unknown.join(', ')}`);
+  try {
+    return await testWorkflow(bytecode, cases, catalog, options);
+  } catch (error) {
+    if (error instanceof InvalidWorld) return broken(`${testFile}: ${error.message}`);
+    throw error;
+  }
 }
 
-function print({ workflow, cases, untried, states }: WorkflowResult, terminal: Terminal): void {
-  terminal.out(paint(terminal, 'bold', workflow));
-  if (cases.length === 0) terminal.out('  – no test file beside it');
-  for (const { name, problems } of cases) {
-    const mark = problems.length === 0 ? paint(terminal, 'green', '✓') : paint(terminal, 'red', '✗');
-    terminal.out(`  ${mark} ${name}`);
-    for (const problem of problems) terminal.out(`      ${problem}`);
-  }
-  if (cases.length === 0) return;
-  const missed = untried.length === 0 ? '' : `; not entered: ${untried.join(', ')}`;
-  terminal.out(paint(terminal, 'dim', `  ${states - untried.length} of ${states} states entered${missed}`));
+/** In no name. */
+const NONE = '\u0000';
+
+/** Steps that an approval or an expectation names, and the workflow does not have. */
+function unknownSteps(cases: readonly TestCase[], { execution_plan: plan }: Bytecode): readonly string[] {
+  const known = new Set(plan.map(({ step_id: id }) => id));
+  const named = cases.flatMap(({ approvals = {}, expect }) => [
+    ...Object.keys(approvals),
+    ...(expect.failed_step === undefined ? [] : [expect.failed_step]),
+    ...(expect.undone ?? []),
+  ]);
+  return [...new Set(named)].filter((id) => !known.has(id));
+}
+
+const PATIENCE_MS = 1_000;
+const STEP_MS = 100;
+
+/** Tells how far it is once that takes longer than a moment. */
+function progressOf({ bytecode }: Tested, done: readonly WorkflowResult[], terminal: Terminal): () => void {
+  const before = done.reduce((sum, { runs }) => sum + runs, 0);
+  let runs = 0;
+  let next = performance.now() + (before === 0 ? PATIENCE_MS : STEP_MS);
+  return () => {
+    runs += 1;
+    if (performance.now() < next) return;
+    next = performance.now() + STEP_MS;
+    terminal.progress?.(`${bytecode.workflow_id}: ${before + runs} runs`);
+  };
 }
