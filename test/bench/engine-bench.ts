@@ -7,7 +7,10 @@ import { meaningOf, RANDOM_WORKFLOW, sourceOf } from '../support/random-workflow
 import { runCommand } from '../support/terminal.ts';
 import { executionFigures } from './engine-executions.ts';
 import { speedFigures } from './engine-speed.ts';
+import { testFigures } from './engine-tests.ts';
+import { transitionFigures } from './engine-transitions.ts';
 import { type Figure, printFigures, share } from './figure.ts';
+import { reliabilityFigures } from './reliability-figures.ts';
 
 /**
  * `npm run bench:engine [-- --executions file.json.gz]`: what the engine reaches. Exits with 1 where a figure falls
@@ -19,7 +22,15 @@ async function main(): Promise<boolean> {
   for (const { id, how } of different) console.log(`differs: ${id}\n    ${how.slice(0, 600)}`);
   return printFigures(
     values.executions === undefined
-      ? [...figures, ...(await randomFigures()), ...(await registryFigures()), ...(await speedFigures())]
+      ? [
+          ...figures,
+          ...(await randomFigures()),
+          ...(await registryFigures()),
+          ...(await reliabilityFigures()),
+          ...(await transitionFigures()),
+          ...(await testFigures()),
+          ...(await speedFigures()),
+        ]
       : figures,
   );
 }
@@ -45,10 +56,10 @@ async function randomFigures(): Promise<readonly Figure[]> {
   let alike = 0;
   let succeeded = 0;
   for (const workflow of workflows) {
-    const { first, second } = workflow;
+    const { first, second, third } = workflow;
     const { execution } = await runCase(
       bytecodeOf(sourceOf(workflow), 'enterprise'),
-      { parameters: { first, second } },
+      { parameters: { first, second, ...(third === undefined ? {} : { third }) } },
       catalog(),
     );
     const { errors, outputs } = meaningOf(workflow);

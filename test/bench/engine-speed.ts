@@ -18,23 +18,23 @@ const ACCOUNT = 'arn:aws:states:us-east-1:123456789012';
 
 /**
  * How many times as fast as aws-local-stepfunctions a state machine goes from definition and input to its output, in
- * the median; and the same without what either does with the definition before it runs. Empty where that package is
- * not installed.
+ * the median; and the same without what either does with the definition before it runs.
  */
 export async function speedFigures(): Promise<readonly Figure[]> {
   giveWithResolvers();
   const name = 'aws-local-stepfunctions';
-  const other = await (import(name) as Promise<OtherInterpreter>).catch(() => undefined);
-  if (other === undefined) return [];
+  const other = (await import(name)) as OtherInterpreter;
   const figures: Figure[] = [];
   for (const [title, definition] of Object.entries(machines())) {
-    const ours = await median(() => runOurs(definition));
+    // A copy, as a definition that has been checked is not checked again.
+    const ours = await median(() => runOurs(structuredClone(definition)));
+    const again = await median(() => runOurs(definition));
     const whole = await median(() => runOther(new other.StateMachine(definition), definition));
     const made = new other.StateMachine(definition);
     const run = await median(() => runOther(made, definition));
     const of = `${ours.toFixed(2)} ms against ${whole.toFixed(2)} ms, of which ${run.toFixed(2)} ms running`;
     figures.push({ name: `one run of ${title}, times as fast`, value: whole / ours, unit: '×', atLeast: 2, of });
-    figures.push({ name: `${title} without the checks before`, value: run / ours, unit: '×' });
+    figures.push({ name: `${title} without the checks before`, value: run / again, unit: '×' });
   }
   return figures;
 }

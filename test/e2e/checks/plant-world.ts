@@ -38,6 +38,7 @@ export async function plantWorld(): Promise<Planted> {
     GroupId,
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
   });
+  await awsCall('ec2:createVolume', { AvailabilityZone: 'us-east-1a', Size: 4 });
   const { KeyMetadata } = await awsCall('kms:createKey', { Description: 'For copies' });
   return {
     instanceId: (Instances as readonly { InstanceId: string }[])[0]?.InstanceId ?? '',

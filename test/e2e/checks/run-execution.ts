@@ -14,13 +14,21 @@ export interface EndedExecution extends DescribeExecutionOutput {
 
 const PATIENCE_SECONDS = 20;
 
-/** Starts a state machine as the Step Functions console does, past the MCP endpoint, and waits for its end. */
-export async function runExecution(stateMachineArn: string, input: object): Promise<EndedExecution> {
+/**
+ * Starts a state machine as the Step Functions console does, past the MCP endpoint, and waits for its end; `meanwhile`
+ * is done again and again until then.
+ */
+export async function runExecution(
+  stateMachineArn: string,
+  input: object,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<EndedExecution> {
   const sfn = new SFNClient({});
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
   for (let attempt = 0; attempt < PATIENCE_SECONDS * 10; attempt++) {
     const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     if (execution.status !== 'RUNNING') return { ...execution, states: await statesEntered(sfn, executionArn) };
+    await meanwhile();
     await sleep(100);
   }
   const states = await statesEntered(sfn, executionArn);
