@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import type { Bytecode } from '../../compiler/bytecode.ts';
+import { showValue } from '../../diagnostics/show-value.ts';
 import type { Execution, HistoryEvent } from '../../engine/execution.ts';
 import { type StepReport, stepsFromHistory } from '../../engine/steps-from-history.ts';
 import { validateParameters } from '../../engine/validate-parameters.ts';
@@ -93,12 +94,17 @@ async function watch(bytecode: Bytecode, executionName: string, watching: Watchi
     if (!json) for (const step of ended.slice(printed)) printStep(step, terminal);
     printed = ended.length;
     await answer(execution);
-    if (execution.status !== 'RUNNING') return finish(execution, steps, watching);
+    if (execution.status !== 'RUNNING') return finish(execution, steps, bytecode, watching);
     await sleep(POLL_MS);
   }
 }
 
-function finish(execution: Execution, steps: readonly StepLine[], { terminal, json }: Watching): ExitCode {
+function finish(
+  execution: Execution,
+  steps: readonly StepLine[],
+  bytecode: Bytecode,
+  { terminal, json }: Watching,
+): ExitCode {
   const { status, error, cause, output } = execution;
   const succeeded = status === 'SUCCEEDED';
   if (json) {
@@ -110,8 +116,15 @@ function finish(execution: Execution, steps: readonly StepLine[], { terminal, js
       succeeded ? paint(terminal, 'green', status) : paint(terminal, 'red', `${status}  ${error ?? ''}`.trimEnd()),
     );
     if (cause !== undefined) terminal.out(`  ${cause}`);
+    if (succeeded) for (const line of outputLines(bytecode, output)) terminal.out(line);
   }
   return succeeded ? EXIT.ok : EXIT.failed;
+}
+
+/** What the workflow says that it returns; the bare result of its last step is for programs. */
+function outputLines({ outputs }: Bytecode, output: unknown): readonly string[] {
+  if (outputs === undefined || typeof output !== 'object' || output === null) return [];
+  return Object.entries(output).map(([name, value]) => `  ${name} = ${showValue(value)}`);
 }
 
 function printStep({ id, action, status, command, error }: StepLine, terminal: Terminal): void {

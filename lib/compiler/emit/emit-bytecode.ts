@@ -11,7 +11,7 @@ import { callsOf, worstEffect } from '../plan-calls.ts';
 import { riskOf } from '../risk.ts';
 import { emitPlan } from './emit-plan.ts';
 import { summarise } from './summarise.ts';
-import { toFreeArgument } from './to-argument.ts';
+import { toOutput } from './to-argument.ts';
 
 /** The bytecode of a workflow that has no errors. Same analysis, same bytes. */
 export function emitBytecode(analysis: Analysis): Bytecode {
@@ -54,7 +54,7 @@ function emitOutputs(analysis: Analysis): { readonly outputs?: Readonly<Record<s
   if (analysis.outputs.size === 0) return {};
   const scope = { ...typeScope(analysis), resultName: '', itemName: '' };
   return {
-    outputs: Object.fromEntries([...analysis.outputs].map(([name, value]) => [name, toFreeArgument(value, scope)])),
+    outputs: Object.fromEntries([...analysis.outputs].map(([name, value]) => [name, toOutput(value, scope)])),
   };
 }
 

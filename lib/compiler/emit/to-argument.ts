@@ -44,9 +44,19 @@ export function toFreeArgument(value: Value, scope: EmitScope): Argument {
         members: Object.fromEntries(value.entries.map(([name, entry]) => [name, toFreeArgument(entry, scope)])),
       };
     case 'template':
-      return templateArgument(value, { kind: 'scalar', type: 'document' }, scope);
+      return templateArgument(value, ANY_SHAPE, scope);
   }
 }
+
+/** What a run returns. A list stays one with a single entry or none: JSONata would give the entry itself, or nothing. */
+export function toOutput(value: Value, scope: EmitScope): Argument {
+  const expression = value.kind === 'template' ? soleExpression(value.template) : undefined;
+  if (value.kind !== 'template' || expression === undefined) return toFreeArgument(value, scope);
+  const isList = typeOfExpression(expression.node, scope, () => {}).kind === 'sequence';
+  return templateArgument(value, isList ? { kind: 'list', item: ANY_SHAPE } : ANY_SHAPE, scope);
+}
+
+const ANY_SHAPE = { kind: 'scalar', type: 'document' } as const;
 
 /** AWS's own spelling, for the AWS CLI and for people. */
 export const asWritten = (name: string): string => name;
