@@ -20,7 +20,9 @@ export type Posting = readonly [document: number, frequency: number];
 
 const K1 = 1.2;
 const B = 0.75;
-const SYNONYM_WEIGHT = 0.5;
+const SYNONYM_WEIGHT = 0.6;
+/** A word that no document has says what is missing, but often only that people chat. */
+const UNKNOWN_WEIGHT = 0.6;
 /** Counted as further documents without any of the words: a registry of few says little about how rare a word is. */
 const BACKGROUND_DOCUMENTS = 20;
 /** A document half as long as the average that has the word once: what a perfect match looks like. */
@@ -56,30 +58,50 @@ function countStems(fields: readonly WeightedText[]): ReadonlyMap<string, number
 
 /**
  * How well each document answers the terms, 0 to 1, where 1 is what a short document that has every term once would get.
- * A term counts once, by its own stem or at half weight by its best synonym.
+ * A term counts once, by its own stem or less by its best synonym.
  */
 export function scoreLexically(index: LexicalIndex, terms: readonly QueryTerm[]): Float64Array {
-  const scores = new Float64Array(index.lengths.length);
-  const averageLength = index.lengths.reduce((sum, length) => sum + length, 0) / index.lengths.length;
+  const documents = index.lengths.length;
+  const averageLength = index.lengths.reduce((sum, length) => sum + length, 0) / documents;
+  const scores = new Float64Array(documents);
+  const ofTerm = new Float64Array(documents);
   let best = 0;
   for (const { stem, synonyms } of terms) {
-    const termScores = new Map<number, number>();
+    const matched: number[] = [];
     const addStem = (each: string, weight: number) => {
       const postings = index.postings.get(each) ?? [];
       const idf = weight * inverseDocumentFrequency(index, postings.length);
       for (const [document, frequency] of postings) {
         const score = idf * saturate(frequency, (index.lengths[document] ?? 0) / averageLength);
-        termScores.set(document, Math.max(score, termScores.get(document) ?? 0));
+        const before = ofTerm[document] ?? 0;
+        if (before === 0) matched.push(document);
+        if (score > before) ofTerm[document] = score;
       }
     };
     addStem(stem, 1);
     for (const synonym of synonyms) addStem(synonym, SYNONYM_WEIGHT);
-    for (const [document, score] of termScores) scores[document] = (scores[document] ?? 0) + score;
-    best +=
+    for (const document of matched) {
+      scores[document] = (scores[document] ?? 0) + (ofTerm[document] ?? 0);
+      ofTerm[document] = 0;
+    }
+    const reachable =
       inverseDocumentFrequency(index, index.postings.get(stem)?.length ?? 0) *
       ((K1 + 1) / (1 + BEST_LENGTH_RATIO * K1));
+    best += matched.length === 0 ? UNKNOWN_WEIGHT * reachable : reachable;
   }
   return best === 0 ? scores : scores.map((score) => Math.min(1, score / best));
+}
+
+/** Whether a document has a stem. The documents of a stem come in order. */
+export function hasStem({ postings }: LexicalIndex, stem: string, document: number): boolean {
+  const found = postings.get(stem) ?? [];
+  let [low, high] = [0, found.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((found[middle]?.[0] ?? 0) < document) low = middle + 1;
+    else high = middle;
+  }
+  return found[low]?.[0] === document;
 }
 
 function inverseDocumentFrequency(index: LexicalIndex, documentsWithStem: number): number {

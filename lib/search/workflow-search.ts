@@ -6,6 +6,7 @@ export interface SearchQuery {
   readonly limit: number;
   readonly service?: string;
   readonly readOnly?: boolean;
+  readonly tier?: Tier;
 }
 
 export interface SearchMatch {
@@ -15,6 +16,8 @@ export interface SearchMatch {
   /** 0 to 1. */
   readonly score: number;
   readonly confidence: 'high' | 'low';
+  /** Short generated strings, such as `words: backup, rds`, `meaning 0.71`, `service asked for: rds`. */
+  readonly why: readonly string[];
   readonly tier: Tier;
   readonly effect: Effect;
   readonly services: readonly string[];

@@ -1,81 +1,58 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIndex } from '../../lib/search/build-index.ts';
+import { parseArgs } from 'node:util';
 import { loadMiniLm } from '../../lib/search/minilm-embedder.ts';
-import { createSearch } from '../../lib/search/search-index.ts';
-import type { SearchMatch } from '../../lib/search/workflow-search.ts';
-import { sampleBytecode } from '../support/bytecode.ts';
+import { type Figure, printFigures } from './figure.ts';
+import { readSearchCases } from './search-cases.ts';
+import { ask, foundFigures, isFitted, misses, SEEN, scopeFigures, UNSEEN } from './search-quality.ts';
+import { ownWorkflows, registryFigures } from './search-registry.ts';
+import { coldStartFigures, warmFigures } from './search-speed.ts';
 
 /**
- * How well the search finds: `node --import tsx test/bench/search-bench.ts [cases.json] [--misses]`.
- * In scope R@1, R@5 and MRR@10; out of scope what is rejected, or given with low confidence only.
+ * `npm run bench:search [-- --cases file.json] [--misses] [--no-speed]`: what the search reaches. Exits with 1 where a
+ * figure falls short. With a file of cases, only those are asked.
  */
-interface Cases {
-  readonly workflows: readonly { name: string; description: string; tags: readonly string[]; use_cases?: string[] }[];
-  readonly queries: readonly { id: string; query: string; relevant: readonly string[]; kind: string }[];
-}
-
-interface Result {
-  readonly id: string;
-  readonly query: string;
-  readonly kind: string;
-  readonly relevant: readonly string[];
-  readonly matches: readonly SearchMatch[];
-  /** From 1; 0 where the right one is not among the matches. */
-  readonly rank: number;
-}
-
-async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const path = args.find((arg) => !arg.startsWith('-')) ?? join(__dirname, 'cases/discovery.json');
-  const cases = JSON.parse(readFileSync(path, 'utf8')) as Cases;
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { cases: { type: 'string' }, misses: { type: 'boolean' }, 'no-speed': { type: 'boolean' } },
+  });
   const embedder = await loadMiniLm(join(__dirname, '../../models'));
-  const bytecodes = cases.workflows.map(({ use_cases: useCases = [], ...rest }) =>
-    sampleBytecode({ ...rest, useCases }),
-  );
-  const search = createSearch(await buildIndex(bytecodes, embedder), embedder);
-
-  const results: Result[] = [];
-  for (const query of cases.queries) {
-    const { matches } = await search.suggest({ query: query.query, limit: 10 });
-    results.push({ ...query, matches, rank: matches.findIndex(({ name }) => query.relevant.includes(name)) + 1 });
+  const tell = (lines: readonly string[]) => values.misses && console.log(lines.join('\n'));
+  if (values.cases !== undefined) {
+    const asked = await ask(readSearchCases(values.cases), embedder);
+    tell(misses(asked));
+    return printFigures([...foundFigures('cases', asked, UNSEEN), ...scopeFigures('cases', asked)]);
   }
-  printInScope(results.filter(({ relevant }) => relevant.length > 0));
-  printOutOfScope(results, 'oos-far');
-  printOutOfScope(results, 'oos-near');
-  if (args.includes('--misses')) printMisses(results);
-}
-
-function printInScope(results: readonly Result[]): void {
-  const share = (holds: (result: Result) => boolean) => (results.filter(holds).length / results.length).toFixed(3);
-  const reciprocal = results.reduce((sum, { rank }) => sum + (rank === 0 ? 0 : 1 / rank), 0) / results.length;
-  console.log(`in scope  n=${results.length}  R@1 ${share(({ rank }) => rank === 1)}`);
-  console.log(`  R@5 ${share(({ rank }) => rank > 0 && rank <= 5)}  MRR@10 ${reciprocal.toFixed(3)}`);
-  console.log(`  kept ${share(({ matches }) => matches.length > 0)}  high ${share(isHigh)}`);
-}
-
-function printOutOfScope(all: readonly Result[], kind: string): void {
-  const results = all.filter((result) => result.kind === kind);
-  const rejected = results.filter(({ matches }) => matches.length === 0).length;
-  const low = results.filter((result) => result.matches.length > 0 && !isHigh(result)).length;
-  console.log(
-    `${kind}  n=${results.length}  rejected ${rejected}  low ${low}  high ${results.length - rejected - low}`,
-  );
-}
-
-function isHigh({ matches }: Result): boolean {
-  return matches[0]?.confidence === 'high';
-}
-
-function printMisses(results: readonly Result[]): void {
-  for (const { id, query, relevant, matches, rank } of results) {
-    if (relevant.length > 0 ? rank === 1 : matches.length === 0) continue;
-    const top = matches.slice(0, 3).map(({ name, score }) => `${name} ${score.toFixed(2)}`);
-    console.log(`${id} "${query}" wants ${relevant.join(', ') || 'nothing'} (rank ${rank}): ${top.join(' · ')}`);
+  const discovery = readSearchCases('discovery.json');
+  const library = readSearchCases('discovery-library.json');
+  const known = await ask(discovery, embedder);
+  const own = [...(await ask(readSearchCases('discovery-own.json'), embedder)), ...(await ask(library, embedder))];
+  const later = [
+    ...(await ask(readSearchCases('discovery-later.json'), embedder)),
+    ...(await ask(readSearchCases('discovery-library-later.json'), embedder)),
+  ];
+  tell(misses([...known, ...own, ...later]));
+  const workflows = ownWorkflows();
+  const figures: Figure[] = [
+    ...foundFigures('discovery', known, SEEN),
+    ...scopeFigures('discovery', known),
+    ...foundFigures('own, half that was fitted on', own.filter(isFitted)),
+    ...foundFigures(
+      'own, other half',
+      own.filter((each) => !isFitted(each)),
+      UNSEEN,
+    ),
+    ...foundFigures('own, written after the fit', later, UNSEEN),
+    ...scopeFigures('own, all', [...own, ...later]),
+    ...(await registryFigures(workflows, embedder)),
+  ];
+  if (!values['no-speed']) {
+    const texts = [...known, ...own, ...later].map(({ query }) => query);
+    figures.push(...(await warmFigures([...discovery.workflows, ...library.workflows], texts, embedder)));
+    figures.push(...(await coldStartFigures(workflows, embedder)));
   }
+  return printFigures(figures);
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+main().then((reached) => {
+  process.exitCode = reached ? 0 : 1;
 });

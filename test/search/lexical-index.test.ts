@@ -1,6 +1,6 @@
-import { buildLexicalIndex, scoreLexically } from '../../lib/search/lexical-index.ts';
+import { buildLexicalIndex, hasStem, scoreLexically } from '../../lib/search/lexical-index.ts';
 
-const term = (stem: string, ...synonyms: string[]) => ({ stem, synonyms: new Set(synonyms) });
+const term = (stem: string, ...synonyms: string[]) => ({ text: stem, stem, synonyms: new Set(synonyms) });
 const field = (text: string, weight = 1) => ({ text, weight });
 
 describe('scoreLexically', () => {
@@ -33,5 +33,13 @@ describe('scoreLexically', () => {
     expect([...scoreLexically(index, [term('alpha')])].every((score) => score >= 0 && score <= 1)).toBe(true);
     expect([...scoreLexically(index, [])]).toEqual([0, 0]);
     expect([...scoreLexically(buildLexicalIndex([]), [term('alpha')])]).toEqual([]);
+  });
+});
+
+describe('hasStem', () => {
+  it('tells which documents have a stem', () => {
+    const index = buildLexicalIndex([[field('alpha')], [field('beta')], [field('alpha beta')], [field('beta')]]);
+    const having = (stem: string) => [0, 1, 2, 3, 4].filter((document) => hasStem(index, stem, document));
+    expect([having('alpha'), having('beta'), having('gamma')]).toEqual([[0, 2], [1, 2, 3], []]);
   });
 });

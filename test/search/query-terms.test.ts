@@ -26,6 +26,13 @@ describe('queryTerms', () => {
     expect(queryTerms('DBInstance', nothingKnown).map(({ stem }) => stem)).toEqual(['db', 'instanc']);
   });
 
+  it('takes a known phrase of stop words for one word', () => {
+    expect(queryTerms('it is down', nothingKnown)).toEqual([
+      { text: 'is down', stem: 'is down', synonyms: expect.objectContaining({}) },
+    ]);
+    expect(synonymsOf('it is down', 'is down')).toContain('failov');
+  });
+
   it('is not misled by words that are properties of every object', () => {
     expect(queryTerms('constructor __proto__', nothingKnown).map(({ stem }) => stem)).toEqual(['constructor', 'proto']);
   });

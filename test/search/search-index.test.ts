@@ -46,6 +46,13 @@ describe('createSearch', () => {
       summary: 'Describes a DB instance, then creates a snapshot.',
       score: expect.any(Number),
       confidence: 'high',
+      why: [
+        'words: backup, rds',
+        'words of like meaning: database',
+        expect.stringMatching(/^meaning 0\.\d\d$/),
+        'service asked for: rds',
+        'does what is asked: backup',
+      ],
       tier: 'community',
       effect: 'write',
       services: ['rds'],
@@ -79,6 +86,38 @@ describe('createSearch', () => {
     expect(await names('database snapshot', { service: 'S3' })).not.toContain('rds_backup_simple');
     expect(await names('database snapshot', { service: 'rds', readOnly: true })).toEqual(['rds_list_snapshots']);
     expect(await names('database snapshot', { readOnly: false, limit: 1 })).toHaveLength(1);
+  });
+
+  it('keeps to a tier', async () => {
+    const tiers = await openSearch([RDS_BACKUP, { ...RDS_BACKUP, name: 'rds_backup_verified', tier: 'verified' }]);
+    const found = await tiers.suggest({ query: 'rds backup', limit: 5, tier: 'verified' });
+    expect(found.matches.map(({ name }) => name)).toEqual(['rds_backup_verified']);
+  });
+
+  it.each(['delete a GCS bucket', 'back up the database in Azure', 'block public access to a SageMaker notebook'])(
+    'is never sure of "%s", and says why',
+    async (query) => {
+      const { matches } = await search.suggest({ query, limit: 5 });
+      expect(matches.every(({ confidence, why }) => confidence === 'low' && why.at(-1)?.endsWith('else'))).toBe(true);
+    },
+  );
+
+  it('tells what is to be done from what it is to be done with', async () => {
+    const opposites = await openSearch([
+      { name: 'bucket_create', description: 'Create a bucket', tags: ['s3'] },
+      { name: 'bucket_delete', description: 'Delete a bucket', tags: ['s3'] },
+    ]);
+    for (const [query, expected] of [
+      ['get rid of the bucket', 'bucket_delete'],
+      ['set up a bucket', 'bucket_create'],
+    ] as const) {
+      expect((await opposites.suggest({ query, limit: 1 })).matches[0]?.name).toBe(expected);
+    }
+  });
+
+  it('says nothing in "why" but generated words and those of the query', async () => {
+    const { matches } = await search.suggest({ query: `backup ${'x'.repeat(500)} rds`, limit: 5 });
+    expect(matches.flatMap(({ why }) => why).every((reason) => reason.length < 120)).toBe(true);
   });
 
   it('orders by score, ties by name', async () => {

@@ -25,6 +25,12 @@ describe('serializeIndex', () => {
     expect(deserializeIndex(serializeIndex(index))).toEqual(index);
   });
 
+  it('tells the catalog that the workflows were compiled against, where it is known', async () => {
+    const told = await buildIndex(BYTECODES, await miniLm(), 'sha256:c');
+    expect(deserializeIndex(serializeIndex(told)).catalogDigest).toBe('sha256:c');
+    expect(JSON.parse(Buffer.from(serializeIndex(index)).toString())).not.toHaveProperty('catalog_digest');
+  });
+
   it('gives the same bytes whatever order the workflows came in', async () => {
     const reversed = await buildIndex([...BYTECODES].reverse(), await miniLm());
     expect(serializeIndex(reversed)).toEqual(serializeIndex(index));
@@ -37,11 +43,14 @@ describe('serializeIndex', () => {
 
   it.each<[string, (file: Record<string, unknown>) => object, RegExp]>([
     ['another format', () => ({ format: 'x' }), /its format is not/],
-    ['another version', () => ({ version: '2' }), /it has version 2/],
+    ['another version', () => ({ version: '1' }), /it has version 1/],
     ['no model', () => ({ model: {} }), /names no model/],
     ['other dimensions', (file) => ({ model: { ...(file.model as object), dimensions: 383 } }), /one vector per/],
     ['a cut vector', (file) => ({ vectors: (file.vectors as string).slice(8) }), /one vector per/],
     ['a missing workflow', (file) => ({ entries: (file.entries as unknown[]).slice(1) }), /one vector per/],
+    ['no offers', () => ({ offers: 1 }), /tells not what/],
+    ['a missing offer', (file) => ({ offers: (file.offers as unknown[]).slice(1) }), /what each workflow offers/],
+    ['a strange catalog', () => ({ catalog_digest: 1 }), /names no catalog/],
     ['a posting out of range', () => ({ postings: [['a', [[2, 1]]]] }), /"a" stands in a workflow that is not there/],
   ])('refuses a file with %s', (_what, change, message) => {
     expect(() => deserializeIndex(altered(change))).toThrow(message);

@@ -8,14 +8,19 @@ describe('tokenize', () => {
     expect(stems('throttled')).toEqual(stems('throttling'));
   });
 
+  it('tells a certification from a certificate', () => {
+    expect(stems('certifications')).toEqual(stems('certification'));
+    expect(stems('certification')).not.toEqual(stems('certificate'));
+  });
+
   it('separates at underscores, hyphens and other signs', () => {
     expect(stems('rds_backup-simple, s3/ec2')).toEqual(['rd', 'backup', 'simpl', 's3', 'ec2']);
   });
 
   it('gives the parts of a name in camel case beside the whole', () => {
     expect(tokenize('DBSnapshot FreeStorageSpace')).toEqual([
-      { stem: 'dbsnapshot', parts: ['db', 'snapshot'] },
-      { stem: 'freestoragespac', parts: ['free', 'storag', 'space'] },
+      { text: 'dbsnapshot', stem: 'dbsnapshot', parts: ['db', 'snapshot'] },
+      { text: 'freestoragespace', stem: 'freestoragespac', parts: ['free', 'storag', 'space'] },
     ]);
   });
 

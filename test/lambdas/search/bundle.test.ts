@@ -53,6 +53,17 @@ describe('bundleSearch', () => {
     expect(contents('first').reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(MAX_BYTES);
   });
 
+  it('holds the native code of Linux on x86_64, and no other', () => {
+    const native = contents('first').filter(({ path }) => /\.(node|dll|dylib)$|\.so(\.|$)/.test(path));
+    expect(native.map(({ path }) => path.slice(path.indexOf('bin/')))).toEqual(
+      expect.arrayContaining([
+        'bin/napi-v3/linux/x64/libonnxruntime.so.1.14.0',
+        'bin/napi-v3/linux/x64/onnxruntime_binding.node',
+      ]),
+    );
+    expect(native).toHaveLength(2);
+  });
+
   it('gives the same bytes for the same inputs, whatever lay in the folder', () => {
     bundleSearch({ outputDirectory: join(directory, 'second'), indexBytes });
     writeFileSync(join(directory, 'second', 'stray.txt'), 'stray');
