@@ -8,7 +8,7 @@ import { bundleSearch } from '../lambdas/search/bundle.ts';
 import { loadCatalog } from '../lib/catalog/load-catalog.ts';
 import { printDiagnostics } from '../lib/diagnostics/print-diagnostics.ts';
 import { WorkflowsStack } from '../lib/infra/workflows-stack.ts';
-import { compileRegistry } from '../lib/registry/compile-registry.ts';
+import { compileRegistry, readCeilings } from '../lib/registry/compile-registry.ts';
 import { buildIndex } from '../lib/search/build-index.ts';
 import { loadMiniLm } from '../lib/search/minilm-embedder.ts';
 import { serializeIndex } from '../lib/search/serialize-index.ts';
@@ -17,14 +17,15 @@ const ROOT = join(__dirname, '..');
 
 /** The CDK app: compiles the registry, bundles the functions, and leaves the synthesis to the CDK command line. */
 async function main(): Promise<void> {
-  const registry = compileRegistry(join(ROOT, 'registry'), loadCatalog());
+  const [directory, catalog] = [join(ROOT, 'registry'), loadCatalog()];
+  const registry = compileRegistry(directory, catalog);
   const texts = new Map(registry.files.map(({ file, text }) => [file, text]));
   process.stderr.write(printDiagnostics(registry.diagnostics, texts, { colour: process.stderr.isTTY }));
   if (registry.diagnostics.some(({ severity }) => severity === 'error')) throw new Error('The registry has errors');
   if (!registry.lock.upToDate) throw new Error('The lock file is not up to date: run npx workflow compile');
 
   const workflows = registry.bytecodes;
-  const index = await buildIndex(workflows, await loadMiniLm(join(ROOT, 'models')));
+  const index = await buildIndex(workflows, await loadMiniLm(join(ROOT, 'models')), catalog.digest);
   const bundles = join(ROOT, 'build', 'lambdas');
   const functions = {
     mcp: join(bundles, 'mcp'),
@@ -38,7 +39,13 @@ async function main(): Promise<void> {
   await bundlePublish({ outputDirectory: functions.publish, bytecodes: workflows });
 
   const app = new App();
-  new WorkflowsStack(app, 'AwsMcpWorkflows', { workflows, registryDigest: index.registryDigest, functions });
+  new WorkflowsStack(app, 'AwsMcpWorkflows', {
+    workflows,
+    registryDigest: index.registryDigest,
+    ceilings: readCeilings(directory),
+    catalog,
+    functions,
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }
 

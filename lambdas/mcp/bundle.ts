@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { build } from 'esbuild';
+import { smallBundle } from './small-bundle.ts';
 
 export interface BundleOptions {
   readonly outputDirectory: string;
@@ -21,6 +22,10 @@ export async function bundleMcp({ outputDirectory }: BundleOptions): Promise<voi
     minify: true,
     legalComments: 'none',
     external: ['@aws-sdk/*'],
+    // The runtime's SDK is on NODE_PATH, where `require` looks, and `import()` does not.
+    // https://nodejs.org/api/esm.html#no-node_path
+    supported: { 'dynamic-import': false },
+    plugins: [smallBundle],
     logLevel: 'silent',
   });
 }

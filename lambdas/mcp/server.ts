@@ -1,44 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import { createStepFunctionsExecutor } from '../../lib/engine/step-functions-executor.ts';
-import { WorkflowEngine } from '../../lib/engine/workflow-engine.ts';
-import { createMcp, type McpHandler } from '../../lib/mcp/create-mcp.ts';
-import { createLambdaSearch } from '../../lib/mcp/lambda-search.ts';
-import { createS3Storage } from '../../lib/registry/s3-storage.ts';
+import { toPolicy } from '../../lib/iam/to-policy.ts';
+import { createMcp } from '../../lib/mcp/create-mcp.ts';
+import { type GatewayAuth, gatewayAuth, protectedResource } from '../../lib/mcp/gateway-auth.ts';
+import type { McpHandler } from '../../lib/mcp/guard-requests.ts';
+import { LIMITS } from '../../lib/mcp/limits.ts';
+import { readCallerTiers } from '../../lib/registry/caller-tiers.ts';
 import { version } from '../../package.json';
+import { cloudEngine, cloudSearch } from './cloud-services.ts';
+
+export interface CloudServer {
+  readonly handler: McpHandler;
+  /** Who says who calls. */
+  readonly auth: GatewayAuth;
+}
 
 /** The server in the cloud. `functionArn` says in which partition, region and account the workflows are. */
-export async function createServer(environment: NodeJS.ProcessEnv, functionArn: string): Promise<McpHandler> {
+export function createServer(environment: NodeJS.ProcessEnv, functionArn: string): CloudServer {
   const [, partition = '', , region = '', account = ''] = functionArn.split(':');
-  const secrets = new SecretsManagerClient();
-  const secret = await secrets.send(
-    new GetSecretValueCommand({ SecretId: setting(environment, 'CONFIRMATION_SECRET') }),
-  );
-  const hmacKey = secret.SecretBinary ?? new TextEncoder().encode(secret.SecretString ?? '');
-  const storage = createS3Storage({ client: new S3Client(), bucket: setting(environment, 'REGISTRY_BUCKET') });
-  const executor = createStepFunctionsExecutor({ client: new SFNClient(), partition, region, account });
-  const functionName = setting(environment, 'SEARCH_FUNCTION');
-  return createMcp({
-    engine: new WorkflowEngine(storage, { hmacKey, now: Date.now }, executor),
-    search: createLambdaSearch({ client: new LambdaClient(), functionName }),
+  const auth = gatewayAuth(environment);
+  const resource = protectedResource(auth);
+  const handler = createMcp({
+    engine: cloudEngine(environment, { partition, region, account }),
+    search: cloudSearch(environment),
+    compiled: { policy: (bytecode) => toPolicy(bytecode, ANYWHERE) },
+    callerTiers: readCallerTiers(environment.CALLER_TIERS),
     version,
+    rate: LIMITS.rate,
+    ...(resource && { resource }),
     now: Date.now,
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
     newCorrelationId: randomUUID,
-    audit: (line) => console.log(JSON.stringify({ audit: line })),
-    log: ({ error, ...fault }) => console.error(JSON.stringify({ fault, error: textOf(error) })),
+    // An object, not its text: Lambda writes it into the line as members, which metric filters can look at.
+    // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+    audit: (line) => console.log({ audit: line }),
+    log: ({ error, ...fault }) => console.error({ fault, error: textOf(error) }),
   });
+  return { handler, auth };
 }
 
-function setting(environment: NodeJS.ProcessEnv, name: string): string {
-  const value = environment[name];
-  if (!value) throw new Error(`The environment variable ${name} is not set`);
-  return value;
-}
+/** A policy is shown without the account: callers need not know it. */
+const ANYWHERE = { partition: '${Partition}', region: '${Region}', account: '${Account}' };
 
 function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -5,9 +5,11 @@ import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 
 /** Says that there is no workflow of this name, and which ones there are. */
 export function noSuchWorkflow(name: string, bytecodes: readonly Bytecode[], terminal: Terminal): ExitCode {
-  const names = bytecodes.map(({ workflow_id: id }) => id);
+  const names = bytecodes.map(({ workflow_id: id }) => id).sort();
   const guess = didYouMean(name, names);
-  const hint = guess === undefined ? `workflows here: ${listNames(names, 12)}` : `did you mean "${guess}"?`;
+  const isPath = /[/\\]|\.ya?ml$/.test(name);
+  const wanted = isPath ? 'give the name that stands in the file; workflows here' : 'workflows here';
+  const hint = guess === undefined ? `${wanted}: ${listNames(names, 12)}` : `did you mean "${guess}"?`;
   terminal.err(`no workflow named ${showValue(name)}\nhint: ${hint}`);
   return EXIT.failed;
 }

@@ -7,8 +7,17 @@ import { worstCaseLines } from './worst-case-lines.ts';
 type Plan = ReturnType<typeof planOutput>;
 type Step = Plan['steps'][number];
 
-/** A plan as a person reads it at a terminal: each step with what becomes of it, then how long, how much, and the id. */
-export function planPicture(bytecode: Bytecode, plan: Plan, terminal: Terminal): string {
+/**
+ * A plan as a person reads it at a terminal: each step with what becomes of it, then how long, how much, and the command
+ * that runs it.
+ * @param given the parameters as they stood on the command line
+ */
+export function planPicture(
+  bytecode: Bytecode,
+  plan: Plan,
+  given: Readonly<Record<string, string>>,
+  terminal: Terminal,
+): string {
   const { name, version } = bytecode.metadata;
   const changes = plan.steps.filter(({ kind, status }) => kind === 'change' && status === 'runs');
   const calls = changes.reduce((sum, { entries }) => sum + (entries === undefined ? 1 : (entries.count ?? 1)), 0);
@@ -18,8 +27,27 @@ export function planPicture(bytecode: Bytecode, plan: Plan, terminal: Terminal):
     ...(plan.stopped === undefined ? [] : [paint(terminal, 'red', `It would stop at ${plan.stopped.step}`)]),
     '',
     ...worstCaseLines(plan.worst_case),
-    `Run exactly this: ${paint(terminal, 'bold', `--plan ${plan.plan_id}`)}`,
+    plan.stopped === undefined
+      ? `Run exactly this: ${paint(terminal, 'bold', runCommand(bytecode, given, plan.plan_id))}`
+      : 'A run would not come to its end; mend what stops it, and plan again',
   ].join('\n');
+}
+
+function runCommand(
+  { workflow_id: name, parameters }: Bytecode,
+  given: Readonly<Record<string, string>>,
+  planId: string,
+): string {
+  const secret = new Set(parameters.filter(({ sensitive }) => sensitive).map((one) => one.name));
+  const shown = Object.entries(given).map(
+    ([key, value]) => `-p ${shellWord(`${key}=${secret.has(key) ? '…' : value}`)}`,
+  );
+  return ['npx workflow run', name, ...shown, '--plan', planId].join(' ');
+}
+
+/** As it has to be typed into a POSIX shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 const WORDS: Readonly<Record<PlannedStatus, string>> = {
@@ -36,7 +64,7 @@ function stepLines(step: Step, terminal: Terminal): readonly string[] {
   const [mark, style] = markOf(step);
   const facts = [
     call ?? kind,
-    ...(entries === undefined ? [] : [entries.count === null ? 'for each entry' : `${entries.count} times`]),
+    ...(entries === undefined ? [] : [timesOf(entries.count)]),
     ...(seconds === undefined ? [] : [`at most ${seconds} s`]),
     ...(WORDS[status] === '' ? [] : [reason === undefined ? WORDS[status] : `${WORDS[status]}: ${reason}`]),
   ];
@@ -49,6 +77,11 @@ function stepLines(step: Step, terminal: Terminal): readonly string[] {
     ),
     ...(more > 0 ? [paint(terminal, 'dim', `      and ${more} more`)] : []),
   ];
+}
+
+function timesOf(count: number | null): string {
+  if (count === null) return 'for each entry';
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 function markOf({ kind, status }: Step): readonly [string, Style] {

@@ -1,14 +1,20 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LIMITS } from '../mcp/limits.ts';
 import { type CheckOptions, check } from './commands/check.ts';
 import { type CompileCommandOptions, compileCommand } from './commands/compile.ts';
 import { explain } from './commands/explain.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
 import { type ResolveOptions, resolve } from './commands/resolve.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { SearchOptions } from './commands/search.ts';
+import type { ServeOptions } from './commands/serve.ts';
 import type { TestOptions } from './commands/test.ts';
 import { locations } from './locations.ts';
+import { optionDescription } from './option-description.ts';
+import { productVersion } from './product-version.ts';
 import { FORMATS } from './report-format.ts';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from './terminal.ts';
+import { toldMistake } from './told-mistake.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the workflow has errors or its run failed, 2 the command line is wrong.`;
@@ -37,8 +43,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal = p
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const told = toldMistake(error);
+    if (told === undefined) throw error;
+    terminal.err(told);
+    return EXIT.usage;
   }
   return exitCode;
 }
@@ -46,6 +55,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal = p
 function createProgram(terminal: Terminal, done: (exitCode: ExitCode) => void): Command {
   const program = new Command('workflow')
     .description('Compile, explain, run and serve least-privilege AWS workflows.')
+    .version(productVersion(), '-V, --version', 'print the version')
+    .configureHelp({ optionDescription })
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(add --help for help)')
     .showSuggestionAfterError()
@@ -126,7 +137,7 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     .description('run a workflow in the simulated account, step by step')
     .argument('<name>', 'the name of the workflow')
     .option('-p, --param <name=value>', 'a parameter; may be repeated', collectPair, {})
-    .option('--plan <id>', 'run only if it would do just what this plan says')
+    .option('--plan <id>', 'run only if it would do just what this plan says', planId)
     .option('--approve <step>', 'approve what this step asks; may be repeated', collect, [])
     .option('--refuse <step>', 'refuse what this step asks; may be repeated', collect, [])
     .option(...REGISTRY)
@@ -144,6 +155,7 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     .option('--filter <words>', 'only the cases whose name has these words')
     .option('--verbose', 'list the cases that nobody wrote, too', false)
     .addOption(new Option('--format <format>', 'how to print').choices(['human', 'json', 'junit']).default('human'))
+    .addOption(jsonFormatOption())
     .option(...REGISTRY)
     .addHelpText('after', TEST_HELP)
     .action(async (workflow: string | undefined, options: TestOptions) => {
@@ -154,11 +166,28 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
   program
     .command('search')
     .description('find workflows by plain words')
-    .argument('<words>', 'what you want to do, in your own words')
+    .argument('[words...]', 'what you want to do, in your own words')
     .option('--limit <count>', 'how many at most', wholeNumber(1, 10), 5)
+    .option('--service <name>', 'only workflows that call this AWS service')
+    .option('--read-only', 'only workflows that change nothing')
+    .addOption(
+      new Option('--tier <tier>', 'only workflows of this tier').choices(['community', 'verified', 'enterprise']),
+    )
+    .option('--corpus <file>', 'in place of the registry: workflows told in words, as JSON')
+    .option('--queries <file>', 'what to ask of the corpus, as JSON; says how often the right one is found')
     .option(...REGISTRY)
     .option(...JSON_OPTION)
-    .action(async (words: string, options: { limit: number; registry: string; json: boolean }) => {
+    .action(async (given: string[], options: SearchOptions & { corpus?: string; queries?: string }) => {
+      const words = given.length === 0 ? undefined : given.join(' ');
+      const { corpus, queries, json } = options;
+      if (corpus !== undefined && queries !== undefined && words === undefined) {
+        const { searchCorpus } = await import('./commands/search-corpus.ts');
+        return done(await searchCorpus({ corpus, queries, json }, terminal));
+      }
+      if (corpus !== undefined || queries !== undefined || words === undefined) {
+        terminal.err('say either what you want to do, or both --corpus and --queries');
+        return done(EXIT.usage);
+      }
       const { search } = await import('./commands/search.ts');
       done(await search(words, options, terminal));
     });
@@ -169,8 +198,16 @@ function addRuntimeCommands(program: Command, terminal: Terminal, done: (exitCod
     .option('--port <number>', 'the port to listen on; 0 for any', wholeNumber(0, 65_535), 8080)
     .option('--state <folder>', 'where executions are kept from one start to the next', locations.state)
     .option('--no-state', 'keep executions in memory alone')
+    .option(
+      '--max-executions <number>',
+      'how many executions of one workflow may run at once',
+      wholeNumber(1, 10_000),
+      LIMITS.runningPerCaller,
+    )
+    .option('--as <policy.json>', 'serve a caller with this IAM policy: what they could not do, they cannot run')
+    .option('--tiers <list>', 'the tiers of which workflows may be run, e.g. community,verified; all by default')
     .option(...REGISTRY)
-    .action(async (options: { port: number; registry: string; state: string | false }) => {
+    .action(async (options: ServeOptions) => {
       const { serve } = await import('./commands/serve.ts');
       done(await serve(options, terminal));
     });
@@ -186,6 +223,11 @@ function collectPair(text: string, collected: Readonly<Record<string, string>>):
   const name = text.slice(0, equals);
   if (Object.hasOwn(collected, name)) throw new InvalidArgumentError(`${name} is given twice.`);
   return { ...collected, [name]: text.slice(equals + 1) };
+}
+
+function planId(text: string): string {
+  if (/^p1\.[A-Za-z0-9_-]{43}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is what workflow plan printed, and begins with p1.');
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number {

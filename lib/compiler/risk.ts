@@ -60,7 +60,7 @@ export function readsSecret(action: string): boolean {
  * nobody, so that it manages permissions in name only.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
  */
-export function grantsToServiceOnly({ action, condition }: Permission): boolean {
+export function grantsToServiceOnly({ action, condition }: Pick<Permission, 'action' | 'condition'>): boolean {
   return action === 'kms:CreateGrant' && condition?.Bool?.['kms:GrantIsForAWSResource'] === 'true';
 }
 

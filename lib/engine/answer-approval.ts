@@ -5,10 +5,10 @@ import { showValue } from '../diagnostics/show-value.ts';
 import type { WorkflowStorage } from '../registry/workflow-storage.ts';
 import type { AnswerOptions, AnswerOutcome, AnswerProblemCode, ApprovalAnswer } from './answer-outcome.ts';
 import { type WaitingApproval, waitingApprovals } from './approvals.ts';
-import { type Confirmable, checkConfirmation, issueConfirmation } from './confirmation.ts';
+import { type Confirmable, checkWithKeys, issueConfirmation } from './confirmation.ts';
 import type { EngineSecurity } from './engine-security.ts';
 import type { Execution, WorkflowExecutor } from './execution.ts';
-import { decodeHandle, type ExecutionHandle } from './execution-handle.ts';
+import { type ExecutionHandle, openHandle } from './execution-handle.ts';
 import type { ParameterValue } from './validate-parameters.ts';
 
 interface Services {
@@ -56,7 +56,7 @@ async function questionOf(
   { principal, workflow, version, expectedChecksum }: AnswerOptions,
   { storage, security, executor }: Services,
 ): Promise<Question | Problem> {
-  const handle = decodeHandle(security.hmacKey, principal, executionId);
+  const handle = openHandle(security, principal, executionId);
   const execution = handle && (await executor.get(handle.workflowId, handle.executionName));
   if (!handle || !execution) {
     const hint = 'Use the execution_id that execute_workflow gave; ids work only for the caller who started the run';
@@ -82,7 +82,7 @@ function notConfirmed(
   { handle, bytecode, execution, approval }: Question,
   { executionId }: ApprovalAnswer,
   { principal, confirmation }: AnswerOptions,
-  { hmacKey, now }: EngineSecurity,
+  security: EngineSecurity,
 ): AnswerOutcome | undefined {
   if (confirmation === 'given') return undefined;
   const { name, version } = bytecode.metadata;
@@ -95,12 +95,12 @@ function notConfirmed(
     approval: { executionId, step: approval.stepId, questionDigest: sha256(approval.token) },
   };
   if (confirmation === undefined) {
-    const issued = issueConfirmation(hmacKey, what, handle.executionName, now());
+    const issued = issueConfirmation(security.hmacKey, what, handle.executionName, security.now());
     const { token: _, ...shown } = approval;
     const parameters = execution.input as Readonly<Record<string, ParameterValue>>;
     return { outcome: 'confirmation-required', bytecode, approval: shown, parameters, ...issued };
   }
-  const check = checkConfirmation(hmacKey, what, confirmation.token, now());
+  const check = checkWithKeys(security, what, confirmation.token);
   if (check.outcome === 'expired') {
     return refuse('CONFIRMATION_EXPIRED', 'The confirmation is too old', ASK_AGAIN, bytecode);
   }

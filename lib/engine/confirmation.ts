@@ -1,3 +1,4 @@
+import { type EngineSecurity, keysOf } from './engine-security.ts';
 import { keyedHash, sameHash } from './keyed-hash.ts';
 
 /** All that a person agrees to. A token for one of these is worth nothing for another. */
@@ -23,7 +24,7 @@ export interface Confirmable {
 export const CONFIRMATION_LIFETIME_MS = 10 * 60 * 1_000;
 
 const MAC_BYTES = 32;
-const TOKEN = /^c1\.([0-9]{1,15})\.([A-Za-z0-9_-]{1,80})\.([A-Za-z0-9_-]{43})$/;
+const TOKEN = /^c1\.([1-9][0-9]{0,14})\.([A-Za-z0-9_-]{1,80})\.([A-Za-z0-9_-]{43})$/;
 
 export interface Confirmation {
   readonly token: string;
@@ -57,6 +58,17 @@ export function checkConfirmation(key: Uint8Array, what: Confirmable, token: str
   if (expiry === undefined || executionName === undefined || mac === undefined) return { outcome: 'does-not-fit' };
   if (!sameHash(macOf(key, what, executionName, Number(expiry)), mac)) return { outcome: 'does-not-fit' };
   return now < Number(expiry) ? { outcome: 'valid', executionName } : { outcome: 'expired' };
+}
+
+/** As {@link checkConfirmation}, with whichever key the token was made; `key` is that one, where it fits. */
+export function checkWithKeys(
+  security: EngineSecurity,
+  what: Confirmable,
+  token: string,
+): ConfirmationCheck & { readonly key: Uint8Array } {
+  const checks = keysOf(security).map((key) => ({ ...checkConfirmation(key, what, token, security.now()), key }));
+  const fitting = checks.find(({ outcome }) => outcome !== 'does-not-fit');
+  return fitting ?? { outcome: 'does-not-fit', key: security.hmacKey };
 }
 
 function macOf(key: Uint8Array, what: Confirmable, executionName: string, expiresAt: number): string {

@@ -1,4 +1,5 @@
 import { isWorkflowName, isWorkflowVersion } from '../registry/workflow-version.ts';
+import { type EngineSecurity, keysOf } from './engine-security.ts';
 import { keyedHash, sameHash } from './keyed-hash.ts';
 
 /** What an execution id stands for. */
@@ -19,7 +20,12 @@ const EXECUTION_NAME = /^[A-Za-z0-9_-]{1,80}$/;
  * The executions of one caller can be told from the others' by name alone, without a table of owners.
  */
 export function executionNameFor(key: Uint8Array, principal: string, unique: string): string {
-  return `${keyedHash(key, 'owner', [principal], OWNER_TAG_BYTES)}-${unique}`;
+  return `${ownerPrefix(key, principal)}${unique}`;
+}
+
+/** How the names of all executions of this caller begin, and those of no other. */
+export function ownerPrefix(key: Uint8Array, principal: string): string {
+  return `${keyedHash(key, 'owner', [principal], OWNER_TAG_BYTES)}-`;
 }
 
 /**
@@ -48,6 +54,12 @@ export function decodeHandle(key: Uint8Array, principal: string, id: string): Ex
   if (!wellFormed || !EXECUTION_NAME.test(executionName)) return undefined;
   // Base64 can spell the same bytes in several ways; an execution has one id.
   return encodeHandle(key, principal, handle) === id ? handle : undefined;
+}
+
+/** As {@link decodeHandle}, with whichever key the id was made. Each key is tried for every id. */
+export function openHandle(security: EngineSecurity, principal: string, id: string): ExecutionHandle | undefined {
+  const [handle] = keysOf(security).flatMap((key) => decodeHandle(key, principal, id) ?? []);
+  return handle;
 }
 
 function contentOf(handle: ExecutionHandle): string {

@@ -34,13 +34,22 @@ export interface StartRequest {
   /** Unique per workflow; at most 80 of `A-Za-z0-9-_`. Starting the same name with the same input twice starts one execution. */
   readonly executionName: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** How many may run of the same owner; any number where left out. */
+  readonly limit?: OwnerLimit;
+}
+
+/** Executions of one workflow belong together where their names begin alike. */
+export interface OwnerLimit {
+  readonly namePrefix: string;
+  readonly maxRunning: number;
 }
 
 /** Where workflows run: Step Functions in an account, or the interpreter in this process. */
 export interface WorkflowExecutor {
   /**
    * Gives back at once; `get` tells how it goes. Throws `ExecutionNameTaken` if the name was used with another input,
-   * `TooManyExecutions` where no more can run beside those that do.
+   * `TooManyExecutions` where no more can run beside those that do, of everyone or of the same owner. An execution
+   * that was started before never counts as one too many.
    */
   start(request: StartRequest): Promise<void>;
   /** `undefined` where there is no such execution. */

@@ -2,11 +2,12 @@ import type { Bytecode } from '../compiler/bytecode.ts';
 import type { ParameterProblem } from '../compiler/check-value.ts';
 import type { ApprovalReport } from './answer-outcome.ts';
 import type { Execution } from './execution.ts';
+import type { RunBarrier, Runner } from './may-run.ts';
 import type { WorkflowPlan } from './plan-workflow.ts';
 import type { StepReport } from './steps-from-history.ts';
 import type { ParameterValue } from './validate-parameters.ts';
 
-export interface StartOptions {
+export interface StartOptions extends Runner {
   /** Who calls; never empty. Executions belong to exactly this text. */
   readonly principal: string;
   /** Refuse to start unless the workflow still has this checksum. */
@@ -20,6 +21,7 @@ export interface StartOptions {
 }
 
 export type StartProblemCode =
+  | RunBarrier['code']
   | 'UNKNOWN_WORKFLOW'
   | 'VERSION_NOT_RUNNABLE'
   | 'CHECKSUM_MISMATCH'
@@ -55,12 +57,16 @@ export type StartOutcome =
       readonly message: string;
       readonly hint: string;
       readonly problems?: readonly ParameterProblem[];
+      /** After how long the same call may succeed, where time alone can change the answer. */
+      readonly retryAfterSeconds?: number;
+      /** The IAM actions that the caller lacks. */
+      readonly missingPermissions?: readonly string[];
       readonly bytecode?: Bytecode;
       /** As it is now, where it is no longer the one that the start names. */
       readonly plan?: WorkflowPlan;
     };
 
-export type PlanOptions = Pick<StartOptions, 'principal' | 'expectedChecksum'>;
+export type PlanOptions = Pick<StartOptions, 'principal' | 'tiers' | 'expectedChecksum'>;
 
 export type PlanOutcome =
   | {

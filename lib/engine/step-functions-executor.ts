@@ -22,6 +22,7 @@ import {
   TooManyExecutions,
   type WorkflowExecutor,
 } from './execution.ts';
+import { isAtLimit } from './owner-limit.ts';
 import { planExpress } from './plan-express.ts';
 import { sendTaskAnswer } from './send-task-answer.ts';
 
@@ -40,8 +41,12 @@ export function createStepFunctionsExecutor(options: StepFunctionsExecutorOption
   const executionArn = (workflowId: string, name: string) => arn('execution', `${workflowId}:${name}`);
 
   return {
-    async start({ bytecode, executionName, input }: StartRequest): Promise<void> {
+    async start({ bytecode, executionName, input, limit }: StartRequest): Promise<void> {
       const stateMachineArn = arn('stateMachine', bytecode.workflow_id);
+      if (limit && (await isAtLimit(client, stateMachineArn, limit))) {
+        const earlier = await describe(client, executionArn(bytecode.workflow_id, executionName));
+        if (!earlier) throw new TooManyExecutions(`${limit.maxRunning} executions of the same owner run already`);
+      }
       try {
         await client.send(
           new StartExecutionCommand({ stateMachineArn, name: executionName, input: JSON.stringify(input) }),

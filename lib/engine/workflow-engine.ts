@@ -8,11 +8,19 @@ import type { WorkflowStorage } from '../registry/workflow-storage.ts';
 import { answerApproval } from './answer-approval.ts';
 import type { AnswerOptions, AnswerOutcome, ApprovalAnswer, ApprovalReport } from './answer-outcome.ts';
 import { waitingApprovals } from './approvals.ts';
-import { type Confirmable, checkConfirmation, issueConfirmation } from './confirmation.ts';
-import { type EngineSecurity, MIN_KEY_BYTES } from './engine-security.ts';
-import { type Execution, ExecutionNameTaken, TooManyExecutions, type WorkflowExecutor } from './execution.ts';
-import { decodeHandle, encodeHandle, executionNameFor } from './execution-handle.ts';
+import type { CallerPermissions } from './caller-permissions.ts';
+import { type Confirmable, checkWithKeys, issueConfirmation } from './confirmation.ts';
+import { type EngineSecurity, keysOf, MIN_KEY_BYTES } from './engine-security.ts';
+import {
+  type Execution,
+  ExecutionNameTaken,
+  type OwnerLimit,
+  TooManyExecutions,
+  type WorkflowExecutor,
+} from './execution.ts';
+import { encodeHandle, executionNameFor, openHandle, ownerPrefix } from './execution-handle.ts';
 import { keyedHash } from './keyed-hash.ts';
+import { type RunBarrier, type Runner, runBarrier, tierBarrier } from './may-run.ts';
 import { type Planning, planWorkflow, type WorkflowPlan } from './plan-workflow.ts';
 import type {
   CancelOutcome,
@@ -33,20 +41,52 @@ export class WorkflowEngine {
   readonly #storage: WorkflowStorage;
   readonly #security: EngineSecurity;
   readonly #executor: WorkflowExecutor;
+  readonly #permissions: CallerPermissions | undefined;
 
-  /** Throws where the key is too short to protect anything. */
-  constructor(storage: WorkflowStorage, security: EngineSecurity, executor: WorkflowExecutor) {
-    if (security.hmacKey.byteLength < MIN_KEY_BYTES) {
-      throw new RangeError(`The engine's key has ${security.hmacKey.byteLength} bytes; it needs ${MIN_KEY_BYTES}`);
+  /**
+   * Throws where the key is too short to protect anything.
+   * @param permissions where left out, callers may run workflows that do what they could not do themselves
+   */
+  constructor(
+    storage: WorkflowStorage,
+    security: EngineSecurity,
+    executor: WorkflowExecutor,
+    permissions?: CallerPermissions,
+  ) {
+    for (const { byteLength } of keysOf(security)) {
+      if (byteLength < MIN_KEY_BYTES) {
+        throw new RangeError(`A key of the engine has ${byteLength} bytes; it needs ${MIN_KEY_BYTES}`);
+      }
     }
     this.#storage = storage;
     this.#security = security;
     this.#executor = executor;
+    this.#permissions = permissions;
   }
 
   /** The workflow itself; the newest version where none is named. */
   describe(name: string, version?: string): Promise<Bytecode | undefined> {
     return this.#storage.load(name, version);
+  }
+
+  /** The newest version of every workflow, sorted by name. */
+  list(): Promise<readonly Bytecode[]> {
+    return this.#storage.list();
+  }
+
+  /**
+   * Why this caller may not run a workflow, whatever the parameters are: the very answer that a start would give.
+   * `undefined` where nothing stands in the way, and where there is no such workflow.
+   */
+  async barrier(
+    { name, version, tier }: Pick<Bytecode['metadata'], 'name' | 'version' | 'tier'>,
+    runner: Runner,
+  ): Promise<RunBarrier | undefined> {
+    requirePrincipal(runner.principal);
+    const barrier = tierBarrier(tier, runner);
+    if (barrier !== undefined || this.#permissions === undefined) return barrier;
+    const bytecode = await this.#storage.load(name, version);
+    return bytecode && runBarrier(bytecode, runner, this.#permissions);
   }
 
   /**
@@ -65,6 +105,8 @@ export class WorkflowEngine {
     if ('outcome' in found) return found;
     const checked = validateParameters(found.parameters, parameters);
     if (!checked.ok) return invalidParameters(found, checked.problems);
+    const barrier = await runBarrier(found, options, this.#permissions);
+    if (barrier !== undefined) return { outcome: 'refused', ...barrier, bytecode: found };
     const permit = this.#permit(found, checked.values, options);
     if ('outcome' in permit && permit.outcome === 'refused') return permit;
     const planned = await this.#asPlanned(found, checked.values, options.planId, permit);
@@ -73,7 +115,10 @@ export class WorkflowEngine {
     return this.#begin(found, permit.executionName, checked.values, options.principal);
   }
 
-  /** What a run with these parameters would do, or why that cannot be told. Nothing changes. */
+  /**
+   * What a run with these parameters would do, or why that cannot be told. Nothing changes. It tells what is in the
+   * account, so that it needs the same permissions as the run.
+   */
   async plan(
     name: string,
     version: string | undefined,
@@ -85,6 +130,8 @@ export class WorkflowEngine {
     if ('outcome' in found) return found;
     const checked = validateParameters(found.parameters, parameters);
     if (!checked.ok) return invalidParameters(found, checked.problems);
+    const barrier = await runBarrier(found, options, this.#permissions);
+    if (barrier !== undefined) return { outcome: 'refused', ...barrier, bytecode: found };
     const planning = await planWorkflow(found, checked.values, this.#executor);
     if (planning.outcome === 'failed') return planFailed(found, planning);
     return { outcome: 'planned', bytecode: found, parameters: checked.values, plan: planning.plan };
@@ -113,7 +160,7 @@ export class WorkflowEngine {
   /** How an execution of this caller stands; `undefined` for any id that this caller was not given. */
   async get(executionId: string, { principal }: { readonly principal: string }): Promise<ExecutionReport | undefined> {
     requirePrincipal(principal);
-    const handle = decodeHandle(this.#security.hmacKey, principal, executionId);
+    const handle = openHandle(this.#security, principal, executionId);
     if (!handle) return undefined;
     const { workflowId, executionName } = handle;
     const execution = await this.#executor.get(workflowId, executionName);
@@ -142,7 +189,7 @@ export class WorkflowEngine {
     { principal, reason }: { readonly principal: string; readonly reason: string },
   ): Promise<CancelOutcome> {
     requirePrincipal(principal);
-    const handle = decodeHandle(this.#security.hmacKey, principal, executionId);
+    const handle = openHandle(this.#security, principal, executionId);
     if (!handle) return { outcome: 'unknown' };
     const workflow = { name: handle.name, version: handle.version };
     const stopped = await this.#executor.stop(handle.workflowId, handle.executionName, reason);
@@ -183,13 +230,14 @@ export class WorkflowEngine {
       const issued = issueConfirmation(hmacKey, what, this.#newName(bytecode, principal, idempotencyKey), now());
       return { outcome: 'confirmation-required', bytecode, parameters: values, ...issued };
     }
-    const check = checkConfirmation(hmacKey, what, confirmation.token, now());
+    const check = checkWithKeys(this.#security, what, confirmation.token);
     if (check.outcome === 'expired') {
       return refuse('CONFIRMATION_EXPIRED', 'The confirmation is too old', ASK_AGAIN, bytecode);
     }
     const keyFits =
       check.outcome === 'valid' &&
-      (idempotencyKey === undefined || check.executionName === this.#newName(bytecode, principal, idempotencyKey));
+      (idempotencyKey === undefined ||
+        check.executionName === this.#newName(bytecode, principal, idempotencyKey, check.key));
     if (keyFits) return { executionName: check.executionName };
     const message = 'The confirmation fits only the caller, workflow, version and parameters that it was given for';
     return refuse('CONFIRMATION_INVALID', message, ASK_AGAIN, bytecode);
@@ -197,11 +245,13 @@ export class WorkflowEngine {
 
   async #begin(bytecode: Bytecode, executionName: string, input: Values, principal: string): Promise<StartOutcome> {
     try {
-      await this.#executor.start({ bytecode, executionName, input });
+      const limit = this.#limit(principal);
+      await this.#executor.start({ bytecode, executionName, input, ...(limit && { limit }) });
     } catch (error) {
       if (error instanceof TooManyExecutions) {
         const hint = 'Wait until one of them has ended, or stop one with cancel_execution';
-        return refuse('TOO_MANY_EXECUTIONS', 'As many executions run as may run at once', hint, bytecode);
+        const message = 'As many executions run as may run at once';
+        return { ...refuse('TOO_MANY_EXECUTIONS', message, hint, bytecode), retryAfterSeconds: RETRY_AFTER_SECONDS };
       }
       if (!(error instanceof ExecutionNameTaken)) throw error;
       const message = 'This idempotency_key was used before, with other parameters';
@@ -214,8 +264,18 @@ export class WorkflowEngine {
     return { outcome: 'started', bytecode, executionId, ...(consoleUrl && { consoleUrl }) };
   }
 
-  #newName(bytecode: Bytecode, principal: string, idempotencyKey: string | undefined): string {
-    const { hmacKey, randomBytes: random = randomBytes } = this.#security;
+  #limit(principal: string): OwnerLimit | undefined {
+    const { hmacKey, runningPerCaller: maxRunning } = this.#security;
+    return maxRunning === undefined ? undefined : { namePrefix: ownerPrefix(hmacKey, principal), maxRunning };
+  }
+
+  #newName(
+    bytecode: Bytecode,
+    principal: string,
+    idempotencyKey: string | undefined,
+    hmacKey = this.#security.hmacKey,
+  ): string {
+    const { randomBytes: random = randomBytes } = this.#security;
     const unique =
       idempotencyKey === undefined
         ? Buffer.from(random(16)).toString('base64url')
@@ -223,6 +283,9 @@ export class WorkflowEngine {
     return executionNameFor(hmacKey, principal, unique);
   }
 }
+
+/** Nobody knows when one of them ends: often enough to be soon, seldom enough to be no burden. */
+const RETRY_AFTER_SECONDS = 30;
 
 const PLAN_AGAIN = 'Look at the new plan, and start with its plan_id if it is what you want';
 

@@ -1,13 +1,18 @@
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
+import { AuditMetrics } from './audit-metrics.ts';
+import { type AuthSettings, authSettings } from './auth-settings.ts';
+import { callLimits } from './call-limits.ts';
+import { callerEnvironment, callerStatements } from './caller-checks.ts';
+import { callerSettings } from './caller-settings.ts';
+import { addMetadataRoutes, authEnvironment, gatewayScopes, mcpAuthorizer } from './mcp-authorizer.ts';
 import { PrebuiltFunction } from './prebuilt-function.ts';
 import { type RegistryBucket, WORKFLOWS_PREFIX } from './registry-bucket.ts';
 import { planMachineName, STATE_MACHINE_PREFIX } from './state-machine-name.ts';
@@ -22,7 +27,7 @@ export interface McpEndpointProps {
 }
 
 /**
- * The MCP server behind an HTTP API that takes only requests signed with SigV4. It can start and follow workflows, and
+ * The MCP server behind an HTTP API that takes only requests signed with SigV4, or with an access token of one issuer. It can start and follow workflows, and
  * answer what they ask; what a workflow does, it cannot do itself.
  */
 export class McpEndpoint extends Construct {
@@ -34,21 +39,29 @@ export class McpEndpoint extends Construct {
     super(scope, id);
     const secretName = `${Stack.of(this).stackName}/confirmation`;
     const secret = confirmationSecret(this, secretName);
+    const callers = callerSettings(this);
+    const auth = authSettings(this);
+    const { runningPerCaller, reservedConcurrency } = callLimits(this);
     const server = new PrebuiltFunction(this, 'Server', {
       description: 'MCP server: finds, describes, starts and follows workflows',
       directory,
       memoryMegabytes: 1024,
       // HTTP API gives up after 30 seconds, which cannot be raised; the answer must leave before.
       timeout: Duration.seconds(29),
+      ...(reservedConcurrency !== undefined && { reservedConcurrency }),
       environment: {
         REGISTRY_BUCKET: registry.bucket.bucketName,
         SEARCH_FUNCTION: search.functionName,
         CONFIRMATION_SECRET: secretName,
+        ...authEnvironment(auth),
+        ...(runningPerCaller !== undefined && { RUNNING_PER_CALLER: String(runningPerCaller) }),
+        ...callerEnvironment(callers),
       },
-      statements: permissions(this, registry, search, secretName),
+      statements: [...permissions(this, registry, search, secretName), ...callerStatements(this, callers)],
     });
     server.node.addDependency(secret);
-    this.api = httpApi(this, server.function);
+    new AuditMetrics(this, 'Audit', server.function.logGroup);
+    this.api = httpApi(this, server.function, auth);
     this.url = `${this.api.apiEndpoint}/mcp`;
   }
 }
@@ -93,7 +106,8 @@ function permissions(
   acknowledgeWildcard(scope, executions, 'Executions are named at run time.');
   acknowledgeWildcard(scope, workflows, 'It reads any workflow of the registry.');
   return [
-    allow('StartWorkflows', ['states:StartExecution'], stateMachines),
+    // Those of a caller are counted before another one starts.
+    allow('StartWorkflows', ['states:StartExecution', 'states:ListExecutions'], stateMachines),
     allow('PlanWorkflows', ['states:StartSyncExecution'], plans),
     allow(
       'FollowExecutions',
@@ -113,19 +127,22 @@ function allow(sid: string, actions: string[], resource: string): PolicyStatemen
   return new PolicyStatement({ sid, actions, resources: [resource] });
 }
 
-/** Its route is one that nobody gets to without a valid signature and `execute-api:Invoke`. */
-function httpApi(scope: Construct, server: IFunction): HttpApi {
+/** Nobody gets to its endpoint without a valid signature and `execute-api:Invoke`, or a valid access token. */
+function httpApi(scope: Construct, server: IFunction, auth: AuthSettings): HttpApi {
+  const integration = new HttpLambdaIntegration('Server', server);
   const api = new HttpApi(scope, 'Api', {
     description: 'MCP server of AWS MCP Workflows',
     createDefaultStage: false,
-    defaultAuthorizer: new HttpIamAuthorizer(),
+    defaultAuthorizer: mcpAuthorizer(auth),
   });
   api.addRoutes({
     path: '/mcp',
     // Clients of the 2025 revisions also send GET and DELETE, and need the server's own answer to them.
     methods: [HttpMethod.ANY],
-    integration: new HttpLambdaIntegration('Server', server),
+    integration,
+    authorizationScopes: gatewayScopes(auth),
   });
+  addMetadataRoutes(api, auth, integration);
   api.addStage('Stage', {
     stageName: '$default',
     autoDeploy: true,
@@ -144,6 +161,7 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
     requestId: '$context.requestId',
     requestTime: '$context.requestTime',
     caller: '$context.identity.userArn',
+    subject: '$context.authorizer.claims.sub',
     sourceIp: '$context.identity.sourceIp',
     routeKey: '$context.routeKey',
     status: '$context.status',

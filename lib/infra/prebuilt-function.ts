@@ -12,6 +12,8 @@ export interface PrebuiltFunctionProps {
   readonly memoryMegabytes: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** How many calls it may serve at once; what the account allows where left out. */
+  readonly reservedConcurrency?: number;
   /** What it may do besides writing its own log. */
   readonly statements: readonly PolicyStatement[];
 }
@@ -44,6 +46,7 @@ export class PrebuiltFunction extends Construct {
       architecture: Architecture.X86_64,
       memorySize: props.memoryMegabytes,
       timeout: props.timeout,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: { ...props.environment },
       role,
       logGroup,

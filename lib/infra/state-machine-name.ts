@@ -1,5 +1,7 @@
+import { WORKFLOW_PREFIX } from '../compiler/own-machinery.ts';
+
 /** Deployed executions and the MCP function's permissions are found by this name: it never changes. */
-export const STATE_MACHINE_PREFIX = 'wf-';
+export const STATE_MACHINE_PREFIX = WORKFLOW_PREFIX;
 
 /** What the state machine of a workflow is called in the account. */
 export function stateMachineName(workflowId: string): string {

@@ -3,6 +3,8 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine, type CfnStateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { definitionText } from '../asl/definition-text.ts';
+import type { StateMachineDefinition } from '../asl/to-asl.ts';
 import { toAsl } from '../asl/to-asl.ts';
 import { toPlanAsl } from '../asl/to-plan-asl.ts';
 import type { Bytecode, PlanEntry } from '../compiler/bytecode.ts';
@@ -12,10 +14,13 @@ import { toPolicy } from '../iam/to-policy.ts';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { observabilityStatements } from './observability-statements.ts';
 import { planMachineName, stateMachineName } from './state-machine-name.ts';
+import type { RoleBoundary } from './tier-boundaries.ts';
 
 export interface WorkflowProps {
   readonly bytecode: Bytecode;
   readonly logGroup: ILogGroup;
+  /** What its roles may do at most. */
+  readonly boundary: RoleBoundary;
   /** The page on which approvals are answered, if there is one. */
   readonly approvalUrl?: string;
 }
@@ -28,8 +33,10 @@ export interface WorkflowProps {
  */
 export class Workflow extends Construct {
   readonly stateMachineArn: string;
+  /** About how much of the template it is. */
+  readonly templateBytes: number;
 
-  constructor(scope: Construct, { bytecode, logGroup, approvalUrl }: WorkflowProps) {
+  constructor(scope: Construct, { bytecode, logGroup, boundary, approvalUrl }: WorkflowProps) {
     super(scope, bytecode.workflow_id);
     const stack = Stack.of(this);
     const name = stateMachineName(bytecode.workflow_id);
@@ -42,15 +49,20 @@ export class Workflow extends Construct {
       policies: [
         {
           policyName: 'workflow',
-          policyDocument: { ...policy, Statement: [...policy.Statement, ...observabilityStatements()] },
+          policyDocument: {
+            ...policy,
+            Statement: [...policy.Statement, ...observabilityStatements(), ...boundary.statements],
+          },
         },
       ],
+      permissionsBoundary: boundary.arn,
     });
+    const definition = templateText(name, toAsl(bytecode, partition, approvalUrl === undefined ? {} : { approvalUrl }));
     const stateMachine = new CfnStateMachine(this, 'StateMachine', {
       stateMachineName: name,
       stateMachineType: 'STANDARD',
       roleArn: role.attrArn,
-      definitionString: definitionText(toAsl(bytecode, partition, approvalUrl === undefined ? {} : { approvalUrl })),
+      definitionString: definition,
       ...observed(logGroup),
       tags: [
         { key: 'workflow:version', value: bytecode.metadata.version },
@@ -59,14 +71,15 @@ export class Workflow extends Construct {
     });
     this.stateMachineArn = stateMachine.attrArn;
     acknowledgeWildcards(role, bytecode.execution_plan);
-    if (changesSomething(bytecode)) this.#addPlan(bytecode, logGroup);
+    const planned = changesSomething(bytecode) ? this.#addPlan(bytecode, logGroup, boundary) : '';
+    this.templateBytes = bytesInTemplate([definition, planned, JSON.stringify(policy)]);
   }
 
   /**
    * The state machine that tells what a run would do. A caller waits for it, which only an Express workflow allows; its
-   * role may do nothing that changes.
+   * role may do nothing that changes. Gives its definition.
    */
-  #addPlan(bytecode: Bytecode, logGroup: ILogGroup): void {
+  #addPlan(bytecode: Bytecode, logGroup: ILogGroup, boundary: RoleBoundary): string {
     const stack = Stack.of(this);
     const name = planMachineName(bytecode.workflow_id);
     const { partition, region, account } = stack;
@@ -75,14 +88,22 @@ export class Workflow extends Construct {
       description: `Plans the workflow ${bytecode.workflow_id} ${bytecode.metadata.version}`,
       assumeRolePolicyDocument: trustPolicy(stack, name),
       policies: [
-        { policyName: 'plan', policyDocument: { Version, Statement: [...Statement, ...observabilityStatements()] } },
+        {
+          policyName: 'plan',
+          policyDocument: {
+            Version,
+            Statement: [...Statement, ...observabilityStatements(), ...boundary.statements],
+          },
+        },
       ],
+      permissionsBoundary: boundary.arn,
     });
+    const definition = templateText(name, toPlanAsl(bytecode, partition));
     new CfnStateMachine(this, 'PlanStateMachine', {
       stateMachineName: name,
       stateMachineType: 'EXPRESS',
       roleArn: role.attrArn,
-      definitionString: definitionText(toPlanAsl(bytecode, partition)),
+      definitionString: definition,
       ...observed(logGroup),
       tags: [
         { key: 'workflow:version', value: bytecode.metadata.version },
@@ -90,7 +111,13 @@ export class Workflow extends Construct {
       ],
     });
     acknowledgeWildcards(role, planReads(bytecode));
+    return definition;
   }
+}
+
+/** Texts stand in the template as JSON strings; roles and settings are about 4,000 bytes besides. */
+function bytesInTemplate(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)), 4_000);
 }
 
 /** Logs without data, and traces. */
@@ -137,8 +164,8 @@ function trustPolicy(stack: Stack, name: string): object {
  * CloudFormation takes `${name}` in a definition for something to substitute. Words of an author that look so are
  * written with JSON's escape, which Step Functions reads as the same text; the CDK's own tokens stay.
  */
-function definitionText(definition: object): string {
-  return JSON.stringify(definition).replace(/\$\{(?!Token\[)/g, '\\u0024{');
+function templateText(name: string, definition: StateMachineDefinition): string {
+  return definitionText(name, definition).replace(/\$\{(?!Token\[)/g, '\\u0024{');
 }
 
 /** cdk-nag reports each wildcard resource on its own; each is answered with the compiler's reason for that permission. */

@@ -73,6 +73,7 @@ export function createLocalExecutor(options: LocalExecutorOptions): WorkflowExec
         throw new ExecutionNameTaken(`${executionName} was started with another input`);
       }
       if (executions.size >= maxRunning) throw new TooManyExecutions(`${executions.size} executions run already`);
+      checkOwner(request, executions.values());
       const run = startRun(request, input, machineOf(request.bytecode), options, {
         jsonata,
         random,
@@ -122,6 +123,15 @@ export function createLocalExecutor(options: LocalExecutorOptions): WorkflowExec
     },
     consoleUrl: () => undefined,
   };
+}
+
+function checkOwner({ bytecode, limit }: StartRequest, executions: Iterable<LocalExecution>): void {
+  if (limit === undefined) return;
+  let running = 0;
+  for (const { workflowId, executionName } of executions) {
+    if (workflowId === bytecode.workflow_id && executionName.startsWith(limit.namePrefix)) running += 1;
+  }
+  if (running >= limit.maxRunning) throw new TooManyExecutions(`${running} executions of the same owner run already`);
 }
 
 function checkedInput({ executionName, input }: StartRequest): unknown {

@@ -1,10 +1,9 @@
 import { inputRequired } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import type { AnswerOptions, AnswerOutcome } from '../engine/answer-outcome.ts';
-import type { WorkflowEngine } from '../engine/workflow-engine.ts';
 import { approvalRequest } from './approval-request.ts';
 import { LIMITS } from './limits.ts';
-import type { Subject, ToolCall, ToolError, ToolOutcome } from './tool.ts';
+import type { Engine, Subject, ToolCall, ToolError, ToolOutcome } from './tool.ts';
 
 /** The argument of execute_workflow that answers an approval in place of starting a run. */
 export const approvalArgument = z.strictObject({
@@ -39,7 +38,7 @@ export interface AnswerOutput {
 export async function answerApproval(
   args: AnswerArguments,
   call: ToolCall,
-  engine: WorkflowEngine,
+  engine: Engine,
 ): Promise<ToolOutcome<AnswerOutput>> {
   const { execution_id: executionId, step, decision } = args.approval;
   if (args.dry_run) return { kind: 'error', error: NO_DRY_RUN };

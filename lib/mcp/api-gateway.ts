@@ -5,6 +5,8 @@ import type {
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
 import type { Caller } from './check-request.ts';
+import type { GatewayAuth } from './gateway-auth.ts';
+import { jwtCaller } from './jwt-caller.ts';
 
 /** What API Gateway hands to a function: payload 2.0 of an HTTP API, or 1.0, which REST APIs use. */
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEvent;
@@ -54,10 +56,21 @@ export async function toResult(response: Response): Promise<GatewayResult> {
   };
 }
 
-/** The caller as API Gateway's IAM authorizer vouches for it; without one there is no principal. */
-export function gatewayCaller(event: GatewayEvent): Caller {
+/**
+ * The caller as the authorizer of API Gateway vouches for it; without one there is no principal. Only what the
+ * configured authorizer says counts, whatever else stands in the event. The host is the API's own name or that of a
+ * custom domain, as API Gateway says it, and so never what a request claims.
+ * @param now milliseconds since 1970
+ */
+export function gatewayCaller(event: GatewayEvent, auth: GatewayAuth = { mode: 'iam' }, now = Date.now()): Caller {
   const domain = domainOf(event);
-  return { principal: iamPrincipal(event), hosts: domain === undefined ? [] : [domain] };
+  const hosts = domain === undefined ? [] : [domain];
+  if (auth.mode === 'iam') return { principal: iamPrincipal(event), hosts };
+  const { authorizer } = event.requestContext as {
+    readonly authorizer?: { readonly jwt?: { readonly claims?: unknown } };
+  };
+  const { principal, scopes = [] } = jwtCaller(authorizer?.jwt?.claims, auth, now) ?? {};
+  return { principal, scopes, hosts };
 }
 
 function iamPrincipal(event: GatewayEvent): string | undefined {

@@ -6,26 +6,27 @@ import {
   type InputRequiredResult,
   inputResponse,
   McpServer,
+  type ResourceLink,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { type Caller, checkRequest } from './check-request.ts';
+import type { AuditLine } from './audit-line.ts';
+import { type KnownCaller, knownCaller } from './auth-info.ts';
+import { isCallersMistake } from './callers-mistake.ts';
+import { type GuardOptions, guardRequests, type McpHandler } from './guard-requests.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { LIMITS } from './limits.ts';
+import { missingScope } from './missing-scope.ts';
+import { servePrompts } from './prompts/serve-prompts.ts';
+import { serveResources } from './resources/serve-resources.ts';
+import { methodServer } from './serve-method.ts';
+import { serveTasks, TASKS, takesTasks } from './tasks/serve-tasks.ts';
+import { newTask } from './tasks/task-of.ts';
 import type { Subject, Tool, ToolCall, ToolError, ToolOutcome, ToolServices } from './tool.ts';
 import { cancelExecution } from './tools/cancel-execution.ts';
 import { describeWorkflow } from './tools/describe-workflow.ts';
 import { executeWorkflow } from './tools/execute-workflow.ts';
 import { getExecution } from './tools/get-execution.ts';
 import { suggestWorkflows } from './tools/suggest-workflows.ts';
-
-/** One line for each tool call: who did what to which workflow. Never parameters, never credentials. */
-export interface AuditLine extends Subject {
-  readonly who: string;
-  readonly tool: string;
-  /** `allowed`, `started`, `stopped`, `approved`, `refused-by-person`, `dry-run`, `confirmation-required`, `refused:<code>` or `fault`. */
-  readonly decision: string;
-  readonly correlationId: string;
-}
 
 /** A fault of ours, in full, for the operator; the caller sees only the correlation id. */
 export interface FaultReport {
@@ -34,15 +35,13 @@ export interface FaultReport {
   readonly error: unknown;
 }
 
-export interface McpOptions extends ToolServices {
+export interface McpOptions extends ToolServices, Pick<GuardOptions, 'rate' | 'resource'> {
   /** The version of this server, as clients see it. */
   readonly version: string;
   readonly audit: (line: AuditLine) => void;
   readonly log: (fault: FaultReport) => void;
   readonly newCorrelationId: () => string;
 }
-
-export type McpHandler = (request: Request, caller: Caller) => Promise<Response>;
 
 const TOOLS: readonly Tool[] = [suggestWorkflows, describeWorkflow, executeWorkflow, getExecution, cancelExecution];
 
@@ -53,55 +52,70 @@ const CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const;
  * be served gets an HTTP refusal, a caller's mistake a tool error, a fault of ours a correlation id.
  */
 export function createMcp(options: McpOptions): McpHandler {
-  const report = (error: unknown) => options.log({ correlationId: options.newCorrelationId(), error });
-  const handler = createMcpHandler(({ authInfo }) => createServer(options, authInfo?.clientId), {
+  const report = (error: unknown) => {
+    if (!isCallersMistake(error)) options.log({ correlationId: options.newCorrelationId(), error });
+  };
+  const handler = createMcpHandler(({ authInfo }) => createServer(options, knownCaller(authInfo)), {
     legacy: 'stateless',
     responseMode: 'auto',
     keepAliveMs: 0,
     maxRequestBodySize: LIMITS.requestBytes,
     onerror: report,
   });
-  return async (request, caller) => {
-    const checked = checkRequest(request, caller);
-    if (checked instanceof Response) return checked;
-    return handler.fetch(request, { authInfo: { token: '', clientId: checked.principal, scopes: [] } });
-  };
+  return guardRequests((request, given) => handler.fetch(request, given), options);
 }
 
-function createServer(options: McpOptions, principal: string | undefined): McpServer {
-  if (!principal) throw new Error('A request reached the server without a principal');
+function createServer(options: McpOptions, caller: KnownCaller): McpServer {
   const server = new McpServer(
     { name: 'aws-mcp-workflows', title: 'AWS MCP Workflows', version: options.version },
     {
       // Advertising changes would make clients hold a stream open, and the registry changes only with a deployment.
-      capabilities: { tools: { listChanged: false } },
+      capabilities: {
+        tools: { listChanged: false },
+        resources: { listChanged: false },
+        prompts: { listChanged: false },
+        completions: {},
+        extensions: { [TASKS]: {} },
+      },
       instructions: INSTRUCTIONS,
-      cacheHints: { 'tools/list': CACHE, 'server/discover': CACHE },
+      cacheHints: {
+        'tools/list': CACHE,
+        'server/discover': CACHE,
+        'prompts/list': CACHE,
+        'resources/templates/list': CACHE,
+      },
       maxToolInputElements: LIMITS.argumentElements,
       inputRequired: { legacyShim: false },
     },
   );
   for (const tool of TOOLS) {
     const { name, call: _, ...config } = tool;
-    server.registerTool(name, config, (args, context) => serve(tool, args, callOf(principal, context), options));
+    server.registerTool(name, config, (args, context) => serve(tool, args, callOf(caller, context), options));
   }
+  const serveMethod = methodServer(options.log, options.newCorrelationId);
+  serveResources(server, caller.principal, options, serveMethod);
+  servePrompts(server, options.engine, serveMethod);
+  serveTasks(server, caller.principal, options.engine, serveMethod);
   return server;
 }
 
 async function serve(
   tool: Tool,
   args: unknown,
-  call: ToolCall,
+  call: ToolCall & KnownCaller,
   options: McpOptions,
 ): Promise<CallToolResult | InputRequiredResult> {
   const correlationId = options.newCorrelationId();
-  const audit = (decision: string, subject: Subject = {}) =>
+  const audit = (decision: string, subject: Subject = {}) => {
+    call.wroteLine();
     options.audit({ who: call.principal, tool: tool.name, ...subject, decision, correlationId });
+  };
   try {
-    const outcome = await tool.call(args, call, options);
+    const missing = missingScope(tool, call.scopes, options.resource?.scopes);
+    const outcome = missing ?? (await tool.call(args, call, options));
     audit(decisionOf(outcome), outcome.subject);
     if (outcome.kind === 'ask') return outcome.question;
-    return outcome.kind === 'error' ? failed(outcome.error) : succeeded(outcome.output);
+    return outcome.kind === 'error' ? failed(outcome.error) : answered(outcome, call, options);
   } catch (error) {
     options.log({ correlationId, tool: tool.name, error });
     audit('fault');
@@ -110,23 +124,44 @@ async function serve(
   }
 }
 
+/** A run that was started is a task for clients that take tasks; for all others it is a result with its id. */
+function answered(
+  { output, links = [], decision, subject }: Extract<ToolOutcome<Structured>, { kind: 'result' }>,
+  { takesTasks: asTask }: ToolCall,
+  { now }: McpOptions,
+): CallToolResult {
+  const result = succeeded(output, links);
+  const started = decision === 'started' ? subject?.executionId : undefined;
+  return asTask && started !== undefined ? { ...result, ...newTask(started, now()) } : result;
+}
+
+type Structured = Readonly<Record<string, unknown>>;
+
 function decisionOf(outcome: ToolOutcome<unknown>): string {
   if (outcome.kind === 'result') return outcome.decision;
   return outcome.kind === 'ask' ? 'confirmation-required' : `refused:${outcome.error.code}`;
 }
 
-function succeeded(output: Readonly<Record<string, unknown>>): CallToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify(output) }], structuredContent: { ...output } };
+function succeeded(output: Structured, links: readonly ResourceLink[]): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(output) }, ...links], structuredContent: { ...output } };
 }
 
 function failed(error: ToolError): CallToolResult {
-  const text = [`${error.code}: ${error.message}.`, ...(error.hint ? [`${error.hint}.`] : [])].join(' ');
+  const again = error.retry_after_s === undefined ? [] : [`Try again in ${error.retry_after_s} s.`];
+  const text = [`${error.code}: ${error.message}.`, ...(error.hint ? [`${error.hint}.`] : []), ...again].join(' ');
   return { content: [{ type: 'text', text }], structuredContent: { error: { ...error } }, isError: true };
 }
 
-function callOf(principal: string, { mcpReq }: ServerContext): ToolCall {
+function callOf(caller: KnownCaller, context: ServerContext): ToolCall & KnownCaller {
+  const { mcpReq } = context;
   const answer = answerOf(mcpReq);
-  return { principal, canAsk: canAsk(mcpReq), signal: mcpReq.signal, ...(answer && { answer }) };
+  return {
+    ...caller,
+    canAsk: canAsk(mcpReq),
+    takesTasks: takesTasks(context),
+    signal: mcpReq.signal,
+    ...(answer && { answer }),
+  };
 }
 
 /** Only the modern era can be asked in the middle of a call; `elicitation: {}` means forms. */

@@ -1,4 +1,4 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { SearchAnswer, SearchQuery, WorkflowSearch } from '../search/workflow-search.ts';
 
@@ -10,6 +10,7 @@ const answerSchema = z.object({
       summary: z.string(),
       score: z.number(),
       confidence: z.enum(['high', 'low']),
+      why: z.array(z.string()),
       tier: z.enum(['community', 'verified', 'enterprise']),
       effect: z.enum(['read', 'write', 'destructive']),
       services: z.array(z.string()),
@@ -20,7 +21,8 @@ const answerSchema = z.object({
 });
 
 export interface LambdaSearchOptions {
-  readonly client: LambdaClient;
+  /** Asked for at the first search: to load the client takes longer than most answers. */
+  readonly client: () => Promise<LambdaClient>;
   readonly functionName: string;
 }
 
@@ -28,9 +30,10 @@ export interface LambdaSearchOptions {
  * Search in a function of its own, where the encoder's weights are. The event is a `SearchQuery`, the result a
  * `SearchAnswer`, both as JSON. Throws where the function fails or answers with something else.
  */
-export function createLambdaSearch({ client, functionName }: LambdaSearchOptions): WorkflowSearch {
+export function createLambdaSearch({ client: clientOf, functionName }: LambdaSearchOptions): WorkflowSearch {
   return {
     async suggest(query: SearchQuery): Promise<SearchAnswer> {
+      const [client, { InvokeCommand }] = await Promise.all([clientOf(), import('@aws-sdk/client-lambda')]);
       const answer = await client.send(
         new InvokeCommand({ FunctionName: functionName, Payload: new TextEncoder().encode(JSON.stringify(query)) }),
       );

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { MCP_PATH } from './check-request.ts';
-import type { McpHandler } from './create-mcp.ts';
+import type { McpHandler } from './guard-requests.ts';
 
 export interface ServeHttpOptions {
   readonly handler: McpHandler;
@@ -39,6 +39,7 @@ export class PortTaken extends Error {
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 const CLOSE_GRACE_MS = 2_000;
+const KEEP_ALIVE_MS = 60_000;
 
 /** Serves MCP to this machine only. Throws {@link PortTaken} where the port is in use. */
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> {
@@ -51,6 +52,8 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
       else outgoing.writeHead(500).end();
     });
   });
+  // Clients keep connections for later calls: one that is closed just when they send costs them the call.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   const name = host === '::1' ? '[::1]' : host;
@@ -63,7 +66,10 @@ async function exchange(
   handle: (request: Request) => Promise<Response>,
 ): Promise<void> {
   const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    // After a complete answer there is nothing left to give up.
+    if (!outgoing.writableFinished) gone.abort();
+  });
   const request = toRequest(incoming, gone.signal);
   if (!request) {
     outgoing.writeHead(400).end();
@@ -82,8 +88,16 @@ async function exchange(
   });
 }
 
-/** `undefined` where the request names no address that makes sense. */
+/** `undefined` where no request may have such an address, method or header. */
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+  try {
+    return readRequest(incoming, signal);
+  } catch {
+    return undefined;
+  }
+}
+
+function readRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
   const { method = 'GET', url = '/', headersDistinct } = incoming;
   const host = incoming.headers.host ?? 'unknown.invalid';
   const headers = new Headers();

@@ -8,6 +8,7 @@ import type { TierCeilings } from '../compiler/tiers.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatLock, LOCK_FILE, type Lock, parseLock } from './lock-file.ts';
 import { readTiers } from './read-tiers.ts';
+import { RegistryUnreadable } from './registry-unreadable.ts';
 
 export interface SourceFile {
   /** As a person would type it from where the command runs. */
@@ -67,7 +68,10 @@ export function compileRegistry(directory: string, catalog: Catalog, options: Re
 /** The ceilings of a registry. Throws where the file is missing or wrong. */
 export function readCeilings(directory: string): TierCeilings {
   const file = join(directory, TIERS_FILE);
-  if (!existsSync(file)) throw new Error(`${shown(file)} is missing: it says what each tier allows`);
+  if (!existsSync(file)) {
+    const hint = 'a registry is a folder with tiers.yaml, which says what each tier allows, and a folder for each tier';
+    throw new RegistryUnreadable(`${shown(directory)} is no registry: it has no ${TIERS_FILE}`, { hint });
+  }
   return readTiers(shown(file), readFileSync(file, 'utf8'));
 }
 

@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import type { ResolutionLock, WorkflowLock } from '../compiler/resolution-lock.ts';
+import { RegistryUnreadable } from './registry-unreadable.ts';
 
 /** Where it stands inside a registry. */
 export const LOCK_FILE = 'workflows.lock.json';
@@ -49,6 +50,8 @@ export interface Lock {
   readonly workflows: WorkflowLock;
 }
 
+const RESTORE = 'restore it from version control, or remove it and run workflow compile';
+
 /** Reads a lock file. Throws where it is not one: a lock that cannot be read must not be taken for none. */
 export function parseLock(file: string, text: string): Lock {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
@@ -56,12 +59,11 @@ export function parseLock(file: string, text: string): Lock {
   try {
     lock = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${file} is not JSON; restore it from version control, or remove it and run workflow compile`, {
-      cause,
-    });
+    throw new RegistryUnreadable(`${file} is not JSON`, { cause, hint: RESTORE });
   }
   const validate = ajv.compile<{ resolutions: ResolutionLock; workflows?: WorkflowLock }>(LOCK);
-  if (!validate(lock)) throw new Error(`${file}: ${ajv.errorsText(validate.errors, { dataVar: 'lock' })}`);
+  if (!validate(lock))
+    throw new RegistryUnreadable(`${file}: ${ajv.errorsText(validate.errors, { dataVar: 'lock' })}`, { hint: RESTORE });
   return { resolutions: lock.resolutions, workflows: lock.workflows ?? {} };
 }
 

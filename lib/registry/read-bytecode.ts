@@ -1,8 +1,8 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Bytecode } from '../compiler/bytecode.ts';
-import { BYTECODE_SCHEMA } from '../compiler/bytecode-schema.ts';
 import { canonicalBytes, checksumOf } from '../compiler/checksum.ts';
 import { showValue } from '../diagnostics/show-value.ts';
+import { hasTheForm } from './has-the-form.ts';
 
 /** Four times the largest state machine definition: what is larger was not made by the compiler. */
 export const MAX_BYTECODE_BYTES = 4 * 1024 * 1024;
@@ -31,8 +31,6 @@ export class BytecodeRefused extends Error {
     this.where = where;
   }
 }
-
-const hasTheForm = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true }).compile(BYTECODE_SCHEMA);
 
 /**
  * The one way from bytes to bytecode. The bytes must be the canonical JSON of valid bytecode 1.x and nothing else, so

@@ -1,6 +1,7 @@
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import type { TierCeiling, TierCeilings } from '../compiler/tiers.ts';
+import { RegistryUnreadable } from './registry-unreadable.ts';
 
 const CEILING = {
   type: 'object',
@@ -38,9 +39,10 @@ export function readTiers(file: string, text: string): TierCeilings {
   try {
     tiers = parse(text);
   } catch (cause) {
-    throw new Error(`${file} is not valid YAML`, { cause });
+    throw new RegistryUnreadable(`${file} is not valid YAML: ${(cause as Error).message}`, { cause });
   }
-  if (!validate(tiers)) throw new Error(`${file}: ${ajv.errorsText(validate.errors, { dataVar: 'tiers' })}`);
+  if (!validate(tiers))
+    throw new RegistryUnreadable(`${file}: ${ajv.errorsText(validate.errors, { dataVar: 'tiers' })}`);
   return {
     community: toCeiling(tiers.community),
     verified: toCeiling(tiers.verified),

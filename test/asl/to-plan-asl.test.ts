@@ -10,15 +10,16 @@ import { planBench, planOf } from '../support/plan-case.ts';
 import { RANDOM_WORKFLOW, sourceOf } from '../support/random-workflow.ts';
 
 interface Sketch {
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly parameters?: readonly object[];
   readonly steps: readonly object[];
   readonly permissions: readonly string[];
 }
 
-function workflow({ parameters = [], steps, permissions }: Sketch) {
+function workflow({ parameters = [], steps, permissions, outputs }: Sketch) {
   const security = { required_permissions: permissions, max_duration: 600 };
   const head = { name: 'sketch', version: '1.0', description: 'Sketch', author: 'test' };
-  return bytecodeOf(JSON.stringify({ ...head, parameters, steps, security }), 'enterprise');
+  return bytecodeOf(JSON.stringify({ ...head, parameters, steps, outputs, security }), 'enterprise');
 }
 
 const READ = ['rds:DescribeDBInstances'];
@@ -144,7 +145,11 @@ describe('a secret', () => {
       { id: 'get', type: 'command', action: 'secretsmanager:GetSecretValue', parameters: { SecretId: 'x' } },
       snapshot({ depends_on: ['get'] }),
     ];
-    const bytecode = workflow({ steps, permissions: ['secretsmanager:GetSecretValue', SNAPSHOT] });
+    const bytecode = workflow({
+      steps,
+      permissions: ['secretsmanager:GetSecretValue', SNAPSHOT],
+      outputs: { read: '${steps.get.Name}' },
+    });
     expect([...planScope(bytecode).reads]).toEqual([]);
     expect(toPlanPolicy(bytecode, planBench().account.place).Statement).toEqual([]);
   });

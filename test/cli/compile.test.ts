@@ -54,6 +54,7 @@ describe('workflow compile', () => {
 
   it('does not take a broken lock file for none', async () => {
     writeFileSync(join(root, 'registry', LOCK_FILE), '{');
-    await expect(compile()).rejects.toThrow(/workflows\.lock\.json is not JSON; restore it/);
+    const { exitCode, err } = await compile();
+    expect([exitCode, err]).toEqual([2, expect.stringMatching(/workflows\.lock\.json is not JSON\nhint: restore it/)]);
   });
 });

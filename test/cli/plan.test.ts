@@ -22,7 +22,9 @@ describe('workflow plan', () => {
       '',
       expect.stringMatching(/^At most \d+ seconds/),
       expect.stringMatching(/^At most \d+ state transitions, about \$0\.\d{6} \(an estimate, for us-east-1\)$/),
-      expect.stringMatching(/^Run exactly this: --plan p1\./),
+      expect.stringMatching(
+        /^Run exactly this: npx workflow run sg_revoke_open_ports -p group_id=sg-0a1b2c3d4e5f60001 -p port=22 --plan p1\.[\w-]{43}$/,
+      ),
     ]);
   });
 
@@ -40,6 +42,19 @@ describe('workflow plan', () => {
     expect(out).toContain('there is nothing to revoke');
     expect(out).toContain('– revoke_rules  ec2:RevokeSecurityGroupIngress, not reached');
     expect(out).toContain('It would stop at port_is_open');
+    expect(out).not.toContain('--plan');
+  });
+
+  it('writes the command so that a shell takes it', async () => {
+    const { out } = await runCommand(
+      'plan',
+      'rds_snapshot_verified',
+      '-p',
+      'instance_id=demo-database',
+      '-p',
+      'reason=it is time',
+    );
+    expect(out).toContain("-p instance_id=demo-database -p 'reason=it is time' --plan p1.");
   });
 
   it('refuses parameters that the workflow does not take', async () => {

@@ -182,6 +182,8 @@ describe('a registry', () => {
   });
 
   it('does not compile anything without ceilings', () => {
-    expect(() => compileRegistry(join(tmpdir(), 'no-such-registry'), catalog())).toThrow(/tiers\.yaml is missing/);
+    expect(() => compileRegistry(join(tmpdir(), 'no-such-registry'), catalog())).toThrow(
+      /is no registry: it has no tiers\.yaml/,
+    );
   });
 });

@@ -44,6 +44,7 @@ function permissionsOf(
       { id: 'ask', type: 'approval', message: 'Go on?', timeout: 30 },
       { id: 'only', type: 'command', action, parameters, irreversible: true, depends_on: ['ask'] },
     ],
+    outputs: { approved_by: '${steps.ask.answered_by}' },
     security: { required_permissions: needed, max_duration: 60 },
   };
   return bytecodeOf(JSON.stringify(source), 'enterprise')
@@ -185,14 +186,13 @@ describe('ARNs', () => {
   });
 
   it('known only at run time are any of the type', () => {
-    expect(
-      resourcesOf('sns:Publish', { TopicArn: '${params.arn}', Message: 'x' }, ['sns:Publish'], [text('arn')]),
-    ).toEqual({
-      'sns:Publish': [`arn:\${Partition}:sns:${HERE}:*`],
+    const action = 'sns:GetTopicAttributes';
+    expect(resourcesOf(action, { TopicArn: '${params.arn}' }, [action], [text('arn')])).toEqual({
+      [action]: [`arn:\${Partition}:sns:${HERE}:*`],
     });
-    const cut = { TopicArn: 'arn:aws:${params.rest}', Message: 'x' };
-    expect(resourcesOf('sns:Publish', cut, ['sns:Publish'], [text('rest')])).toEqual({
-      'sns:Publish': [`arn:\${Partition}:sns:${HERE}:*`],
+    const cut = { TopicArn: 'arn:aws:${params.rest}' };
+    expect(resourcesOf(action, cut, [action], [text('rest')])).toEqual({
+      [action]: [`arn:\${Partition}:sns:${HERE}:*`],
     });
   });
 

@@ -129,7 +129,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(killing);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

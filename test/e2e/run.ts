@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ACCOUNT, type Emulator, installEmulator, startEmulator } from './emulator.ts';
+import { ACCOUNT, type Emulator, freePort, installEmulator, startEmulator } from './emulator.ts';
 import { fitTemplate, type Template } from './fit-template.ts';
 import { runCommand } from './run-command.ts';
 
@@ -12,6 +12,9 @@ import { runCommand } from './run-command.ts';
 const ROOT = join(__dirname, '../..');
 const WORK = join(ROOT, '.emu');
 const ASSEMBLY = join(WORK, 'cdk.out');
+/** The same, for callers with access tokens. */
+const JWT_ASSEMBLY = join(WORK, 'cdk.out.jwt');
+const AUDIENCE = 'workflows';
 const OUTPUTS = join(WORK, 'outputs.json');
 const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
@@ -24,13 +27,22 @@ async function main(): Promise<number> {
     return 1;
   }
   await timed('emulator installed', () => installEmulator(WORK));
-  await timed('synthesised', synthesise);
+  const issuer = `http://127.0.0.1:${await freePort()}`;
+  await timed('synthesised', () => synthesise(ASSEMBLY, ['check_caller_permissions=true', 'approval_link=true']));
   const emulator = await startEmulator(WORK);
   console.log(`  emulator at ${emulator.endpoint}, IAM and TLS on`);
   try {
+    const jwt = ['auth=jwt', `jwt_issuer=${issuer}`, `jwt_audience=${AUDIENCE}`, 'approval_link=true'];
+    // Nothing waits for it but the last of the checks.
+    const synthesis = synthesise(JWT_ASSEMBLY, jwt).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     await timed('bootstrapped', () => bootstrap(emulator));
     await timed('deployed', () => deploy(emulator));
-    const failed = await runChecks(emulator);
+    const fault = await timed('synthesised for access tokens', () => synthesis);
+    if (fault !== undefined) throw fault;
+    const failed = await runChecks(emulator, issuer);
     if (failed !== 0) await showLog(emulator);
     return failed;
   } catch (error) {
@@ -42,12 +54,13 @@ async function main(): Promise<number> {
 }
 
 /** As for AWS, then without what the emulator cannot do. The account is not asked for: the stack is for any. */
-async function synthesise(): Promise<void> {
-  await rm(ASSEMBLY, { recursive: true, force: true });
+async function synthesise(assembly: string, context: readonly string[]): Promise<void> {
+  await rm(assembly, { recursive: true, force: true });
   const { PATH = '' } = process.env;
   const environment = { PATH, HOME: WORK, AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' };
-  await cdk(environment, ['synth', '--quiet', '--no-validation', '--output', ASSEMBLY]);
-  await fitAssembly();
+  const settings = context.flatMap((setting) => ['--context', setting]);
+  await cdk(environment, ['synth', '--quiet', '--no-validation', '--output', assembly, ...settings]);
+  await fitAssembly(assembly);
 }
 
 async function bootstrap(emulator: Emulator): Promise<void> {
@@ -63,18 +76,21 @@ async function cdk(env: Readonly<Record<string, string>>, args: readonly string[
   await runCommand(process.execPath, [CDK, ...args], { cwd: ROOT, env, timeoutSeconds: 180 });
 }
 
-async function fitAssembly(): Promise<void> {
-  for (const file of (await readdir(ASSEMBLY)).filter((name) => name.endsWith('.template.json'))) {
-    const path = join(ASSEMBLY, file);
+async function fitAssembly(assembly: string): Promise<void> {
+  for (const file of (await readdir(assembly)).filter((name) => name.endsWith('.template.json'))) {
+    const path = join(assembly, file);
     const template = JSON.parse(await readFile(path, 'utf8')) as Template;
-    for (const line of fitTemplate(template)) console.log(`  left out for the emulator: ${line}`);
+    const leftOut = fitTemplate(template);
+    // The same is left out of both.
+    if (assembly === ASSEMBLY) for (const line of leftOut) console.log(`  left out for the emulator: ${line}`);
     await writeFile(path, JSON.stringify(template));
   }
 }
 
 /** In a process of its own: Node.js reads the emulator's certificate from the environment at its start only. */
-async function runChecks(emulator: Emulator): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'checks', 'run.ts'), OUTPUTS], {
+async function runChecks(emulator: Emulator, issuer: string): Promise<number> {
+  const given = [OUTPUTS, JWT_ASSEMBLY, issuer, AUDIENCE];
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'checks', 'run.ts'), ...given], {
     cwd: ROOT,
     env: emulator.environment,
     stdio: 'inherit',

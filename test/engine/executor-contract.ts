@@ -1,7 +1,10 @@
 import type { Execution, HistoryEvent, WorkflowExecutor } from '../../lib/engine/execution.ts';
 import { ExecutionNameTaken, TooManyExecutions } from '../../lib/engine/execution.ts';
+import type { StartOptions } from '../../lib/engine/start-outcome.ts';
+import { WorkflowEngine } from '../../lib/engine/workflow-engine.ts';
 import { DEFAULT_PLACE } from '../../lib/local/account/seed-world.ts';
 import { sampleBytecode } from '../support/bytecode.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 
 export const START = '2026-05-04T03:02:01.000Z';
 export const MAX_RUNNING = 3;
@@ -135,6 +138,60 @@ export function executorContract(name: string, open: () => Promise<OpenExecutor>
       await executor.stop('waiter', 'a', 'to make room');
       await start('waiter', 'd');
       expect((await get('waiter', 'd')).status).toBe('RUNNING');
+    });
+
+    it('counts the running executions of one owner and workflow, and no others', async () => {
+      const limited = (executionName: string, namePrefix: string, workflow = 'waiter') =>
+        executor.start({
+          bytecode: sampleBytecode({ name: workflow }),
+          executionName,
+          input: {},
+          limit: { namePrefix, maxRunning: 1 },
+        });
+      await limited('ann-1', 'ann-');
+      await expect(limited('ann-2', 'ann-')).rejects.toThrow(TooManyExecutions);
+      expect(await executor.get('waiter', 'ann-2')).toBeUndefined();
+      await limited('ann-1', 'ann-');
+      await limited('bob-1', 'bob-');
+      await limited('ann-3', 'ann-', 'slow');
+      await executor.stop('waiter', 'ann-1', 'to make room');
+      await limited('ann-2', 'ann-');
+      // What is over is found again, however many run.
+      await limited('ann-1', 'ann-');
+      expect((await get('waiter', 'ann-1')).status).toBe('ABORTED');
+      expect((await get('waiter', 'ann-2')).status).toBe('RUNNING');
+    });
+
+    it('starts one execution, however many ask at once', async () => {
+      const limit = { namePrefix: 'ann-', maxRunning: 1 };
+      const bytecode = sampleBytecode({ name: 'waiter' });
+      await Promise.all(
+        Array.from({ length: 50 }, () => executor.start({ bytecode, executionName: 'ann-1', input: { n: 1 }, limit })),
+      );
+      expect((await get('waiter', 'ann-1')).history.filter(({ type }) => type === 'ExecutionStarted')).toHaveLength(1);
+      expect((await get('waiter', 'ann-1')).status).toBe('RUNNING');
+    });
+
+    it('starts one execution for one confirmation, or one idempotency key, however many calls come at once', async () => {
+      const security = { hmacKey: new Uint8Array(32).fill(7), now: () => 0, runningPerCaller: 2 };
+      const engine = new WorkflowEngine(memoryStorage([sampleBytecode({ name: 'waiter' })]), security, executor);
+      const startWith = (options: Omit<StartOptions, 'principal'>) =>
+        engine.start('waiter', undefined, {}, { principal: 'ann', ...options });
+      const asked = await startWith({});
+      if (asked.outcome !== 'confirmation-required') throw new Error(asked.outcome);
+      const idsOf = async (options: Omit<StartOptions, 'principal'>) => {
+        const outcomes = await Promise.all(Array.from({ length: 50 }, () => startWith(options)));
+        return new Set(outcomes.map((outcome) => (outcome.outcome === 'started' ? outcome.executionId : outcome)));
+      };
+      const withToken = await idsOf({ confirmation: { token: asked.token } });
+      const withKey = await idsOf({ confirmation: 'given', idempotencyKey: 'nightly-2026-01-01' });
+      expect([withToken.size, withKey.size]).toEqual([1, 1]);
+      // Two run now, one of each: a third is one too many, and the first two are found again.
+      expect(await startWith({ confirmation: 'given' })).toMatchObject({
+        code: 'TOO_MANY_EXECUTIONS',
+        retryAfterSeconds: 30,
+      });
+      expect(await idsOf({ confirmation: { token: asked.token } })).toEqual(withToken);
     });
 
     it('tells a failure with its error and its cause', async () => {

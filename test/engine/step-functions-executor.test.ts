@@ -4,6 +4,7 @@ import {
   ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   InvalidToken,
+  ListExecutionsCommand,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   SFNClient,
@@ -15,7 +16,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { ExecutionNameTaken } from '../../lib/engine/execution.ts';
+import { ExecutionNameTaken, TooManyExecutions } from '../../lib/engine/execution.ts';
 import { createStepFunctionsExecutor } from '../../lib/engine/step-functions-executor.ts';
 import { stepsFromHistory } from '../../lib/engine/steps-from-history.ts';
 import { checkedBytecode } from '../support/checked-bytecode.ts';
@@ -51,6 +52,51 @@ describe('plan', () => {
     const { mock, executor } = bench();
     mock.on(StartSyncExecutionCommand).resolves(answer);
     expect(await executor.plan(bytecode, {})).toEqual({ outcome: 'failed', error, cause });
+  });
+});
+
+describe('the limit of an owner', () => {
+  const limit = { namePrefix: 'ann-', maxRunning: 2 };
+  const page = (names: readonly string[], nextToken?: string) => ({
+    executions: names.map((name) => ({
+      name,
+      executionArn: name,
+      stateMachineArn: MACHINE,
+      status: 'RUNNING' as const,
+      startDate: new Date(0),
+    })),
+    ...(nextToken !== undefined && { nextToken }),
+  });
+
+  it('counts over all pages, and looks no further than it must', async () => {
+    const { mock, executor } = bench();
+    mock.on(StartExecutionCommand).resolves({});
+    mock.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist(NOT_FOUND));
+    mock
+      .on(ListExecutionsCommand)
+      .resolvesOnce(page(['bob-1', 'ann-1'], 'more'))
+      .resolvesOnce(page(['anna-1', 'xann-1']));
+    await executor.start({ ...request, limit });
+    const query = { stateMachineArn: MACHINE, statusFilter: 'RUNNING', maxResults: 1_000 };
+    expect(mock.commandCalls(ListExecutionsCommand).map(({ args }) => args[0].input)).toMatchObject([
+      query,
+      { ...query, nextToken: 'more' },
+    ]);
+    mock.on(ListExecutionsCommand).resolves(page(['ann-1', 'ann-2'], 'more'));
+    await expect(executor.start({ ...request, limit })).rejects.toThrow(TooManyExecutions);
+    expect(mock.commandCalls(ListExecutionsCommand)).toHaveLength(3);
+    expect(mock.commandCalls(StartExecutionCommand)).toHaveLength(1);
+  });
+
+  it('starts nothing where there are too many to count', async () => {
+    const { mock, executor } = bench();
+    mock.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist(NOT_FOUND));
+    for (let token = 0; token < 12; token += 1) {
+      const next = page(['bob-1'], String(token + 1));
+      mock.on(ListExecutionsCommand, token === 0 ? {} : { nextToken: String(token) }).resolves(next);
+    }
+    await expect(executor.start({ ...request, limit })).rejects.toThrow(TooManyExecutions);
+    expect(mock.commandCalls(ListExecutionsCommand)).toHaveLength(10);
   });
 });
 

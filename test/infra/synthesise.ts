@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { loadCatalog } from '../../lib/catalog/load-catalog.ts';
 import type { Bytecode } from '../../lib/compiler/bytecode.ts';
 import { WorkflowsStack } from '../../lib/infra/workflows-stack.ts';
-import { compileRegistry } from '../../lib/registry/compile-registry.ts';
+import { compileRegistry, readCeilings } from '../../lib/registry/compile-registry.ts';
 
 export interface Synthesis {
   readonly app: App;
@@ -17,13 +17,21 @@ export interface Synthesis {
 
 /** The stack over the real registry and `more`; in place of the bundled functions stand empty ones, which no template shows. */
 export function synthesise(context: Readonly<Record<string, unknown>> = {}, more: readonly Bytecode[] = []): Synthesis {
-  const { bytecodes } = compileRegistry(join(__dirname, '../../registry'), loadCatalog());
+  const [directory, catalog] = [join(__dirname, '../../registry'), loadCatalog()];
+  const { bytecodes } = compileRegistry(directory, catalog);
+  const ceilings = readCeilings(directory);
   const workflows = [...bytecodes, ...more];
   const folder = mkdtempSync(join(tmpdir(), 'functions-'));
   writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => undefined;');
   const functions = { mcp: folder, search: folder, publish: folder, approval: folder };
   const app = new App({ analyticsReporting: false, context });
-  const stack = new WorkflowsStack(app, 'Test', { workflows, registryDigest: 'sha256:0', functions });
+  const stack = new WorkflowsStack(app, 'Test', {
+    workflows,
+    registryDigest: 'sha256:0',
+    ceilings,
+    catalog,
+    functions,
+  });
   // Its contents were copied when the functions were made.
   rmSync(folder, { recursive: true });
   return { app, stack, workflows };

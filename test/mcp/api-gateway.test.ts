@@ -1,4 +1,6 @@
 import { gatewayCaller, toRequest, toResult } from '../../lib/mcp/api-gateway.ts';
+import { protectedResource } from '../../lib/mcp/gateway-auth.ts';
+import type { ProtectedResource } from '../../lib/mcp/protected-resource.ts';
 import { type EventOptions, gatewayEvent, gatewayResponse, type PayloadFormat } from '../support/gateway-event.ts';
 import { ALICE, call, connect, type Era, type McpBench, mcpBench, URL_OF_MCP } from '../support/mcp-bench.ts';
 
@@ -70,6 +72,55 @@ describe.each(FORMATS)('payload %s', (format) => {
   it('keeps the query', async () => {
     const request = toRequest(await gatewayEvent(new Request(`${URL_OF_MCP}?a=1&a=2`), format));
     expect(new URL(request.url).searchParams.getAll('a')).toEqual(['1', '2']);
+  });
+});
+
+describe('with access tokens', () => {
+  const auth = {
+    mode: 'jwt',
+    issuer: 'https://login.example',
+    audiences: ['workflows'],
+    scopePrefix: '',
+  } as const;
+  const NOW = 1_780_000_000_000;
+  const claims = {
+    iss: auth.issuer,
+    sub: 'user-1',
+    aud: 'workflows',
+    exp: String(NOW / 1_000 + 60),
+    scope: 'workflows:read',
+  };
+  const callerOf = async (options: EventOptions, format: PayloadFormat = '2.0') =>
+    gatewayCaller(await gatewayEvent(new Request(URL_OF_MCP), format, options), auth, NOW);
+  const hosts = ['abc123.execute-api.eu-west-1.amazonaws.com'];
+
+  it('knows the caller by issuer and subject, with the scopes of the token', async () => {
+    const known = { principal: 'https://login.example#user-1', scopes: ['workflows:read'], hosts };
+    expect(await callerOf({ claims })).toEqual(known);
+  });
+
+  it('knows nobody without claims that are right, whatever else the event says', async () => {
+    const nobody = { principal: undefined, scopes: [], hosts };
+    expect(await callerOf({ claims: { ...claims, aud: 'else' } })).toEqual(nobody);
+    expect(await callerOf({})).toEqual(nobody);
+    for (const format of FORMATS) expect(await callerOf({ userArn: ALICE }, format)).toEqual(nobody);
+  });
+
+  it('takes no claims where requests are signed', async () => {
+    const event = await gatewayEvent(new Request(URL_OF_MCP), '2.0', { claims });
+    expect(gatewayCaller(event, { mode: 'iam' }, NOW)).toEqual({ principal: undefined, hosts });
+  });
+
+  it('answers for a custom domain as for its own name, and names it as the resource', async () => {
+    const bench = mcpBench({ resource: protectedResource(auth) as ProtectedResource });
+    const address = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
+    const event = await gatewayEvent(new Request(address), '2.0', { domain: 'mcp.example.com' });
+    const result = await toResult(await bench.handler(toRequest(event), gatewayCaller(event, auth, NOW)));
+    expect(JSON.parse(result.body)).toMatchObject({ resource: 'https://mcp.example.com/mcp' });
+    const other = await gatewayEvent(new Request(address, { headers: { host: 'evil.example' } }), '2.0', {
+      domain: 'mcp.example.com',
+    });
+    expect((await bench.handler(toRequest(other), gatewayCaller(other, auth, NOW))).status).toBe(403);
   });
 });
 

@@ -9,7 +9,11 @@ describe.each<Era>(['modern', 'legacy'])('the server in the %s era', (era) => {
   it('says what it is', async () => {
     const client = await connect(mcpBench(), era);
     expect(client.getServerVersion()).toMatchObject({ name: 'aws-mcp-workflows', version: '0.1.0' });
-    expect(client.getServerCapabilities()).toEqual({ tools: { listChanged: false } });
+    expect(client.getServerCapabilities()).toMatchObject({
+      tools: { listChanged: false },
+      prompts: { listChanged: false },
+      resources: { listChanged: false },
+    });
     expect(client.getInstructions()).toContain('suggest_workflows');
   });
 
@@ -37,7 +41,7 @@ describe.each<Era>(['modern', 'legacy'])('the server in the %s era', (era) => {
     const client = await connect(bench, era);
     const { matches } = await call(client, 'suggest_workflows', { query: 'backup my database', read_only: false });
     expect(matches).toMatchObject([{ name: 'rds_backup_simple', required_params: ['instance_id'], effect: 'write' }]);
-    expect(bench.queries).toEqual([{ query: 'backup my database', limit: 5, readOnly: false }]);
+    expect(bench.queries).toEqual([{ query: 'backup my database', limit: 10, readOnly: false }]);
 
     const described = await call(client, 'describe_workflow', { name: 'rds_backup_simple' });
     const asked = await call(client, 'execute_workflow', { ...BACKUP, expected_checksum: described.checksum });

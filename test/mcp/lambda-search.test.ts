@@ -2,14 +2,30 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createLambdaSearch } from '../../lib/mcp/lambda-search.ts';
 
-const ANSWER = { matches: [], registryDigest: 'sha256:x' };
+const ANSWER = {
+  matches: [
+    {
+      name: 'rds_backup',
+      version: '1.0',
+      summary: '',
+      score: 0.5,
+      confidence: 'high',
+      why: ['words: backup'],
+      tier: 'community',
+      effect: 'write',
+      services: ['rds'],
+      requiredParameters: [],
+    },
+  ],
+  registryDigest: 'sha256:x',
+};
 
 function bench(payload: unknown, functionError?: string) {
   const client = new LambdaClient({ region: 'eu-west-1' });
   const mock = mockClient(client);
   const Payload = Buffer.from(JSON.stringify(payload)) as never;
   mock.on(InvokeCommand).resolves({ Payload, ...(functionError && { FunctionError: functionError }) });
-  return { mock, search: createLambdaSearch({ client, functionName: 'search' }) };
+  return { mock, search: createLambdaSearch({ client: async () => client, functionName: 'search' }) };
 }
 
 describe('createLambdaSearch', () => {

@@ -7,6 +7,8 @@ export interface EventOptions {
   readonly domain?: string;
   /** The ARN that the IAM authorizer found; none where left out. */
   readonly userArn?: string;
+  /** What the JWT authorizer found in the token; none where left out. */
+  readonly claims?: Readonly<Record<string, unknown>>;
   readonly base64?: boolean;
 }
 
@@ -16,7 +18,7 @@ export async function gatewayEvent(
   format: PayloadFormat,
   options: EventOptions = {},
 ): Promise<GatewayEvent> {
-  const { domain = 'abc123.execute-api.eu-west-1.amazonaws.com', userArn, base64 = false } = options;
+  const { domain = 'abc123.execute-api.eu-west-1.amazonaws.com', userArn, claims, base64 = false } = options;
   const { pathname, search, searchParams } = new URL(request.url);
   const text = await request.text();
   const headers: Record<string, string> = {
@@ -31,12 +33,13 @@ export async function gatewayEvent(
   };
   if (format === '2.0') {
     const iam = userArn === undefined ? {} : { authorizer: { iam: { userArn } } };
+    const jwt = claims === undefined ? {} : { authorizer: { jwt: { claims } } };
     const event = {
       version: '2.0',
       routeKey: 'ANY /mcp',
       rawPath: pathname,
       rawQueryString: search.slice(1),
-      requestContext: { domainName: domain, http: { method: request.method, path: pathname }, ...iam },
+      requestContext: { domainName: domain, http: { method: request.method, path: pathname }, ...iam, ...jwt },
       ...common,
     };
     return event as unknown as APIGatewayProxyEventV2;

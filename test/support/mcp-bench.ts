@@ -1,7 +1,11 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { CallerPermissions } from '../../lib/engine/caller-permissions.ts';
 import { WorkflowEngine } from '../../lib/engine/workflow-engine.ts';
+import type { AuditLine } from '../../lib/mcp/audit-line.ts';
 import type { Caller } from '../../lib/mcp/check-request.ts';
-import { type AuditLine, createMcp, type FaultReport, type McpHandler } from '../../lib/mcp/create-mcp.ts';
+import { createMcp, type FaultReport } from '../../lib/mcp/create-mcp.ts';
+import type { GuardOptions, McpHandler } from '../../lib/mcp/guard-requests.ts';
+import type { ToolServices } from '../../lib/mcp/tool.ts';
 import type { WorkflowStorage } from '../../lib/registry/workflow-storage.ts';
 import type { SearchQuery, WorkflowSearch } from '../../lib/search/workflow-search.ts';
 import { checkedBytecode, readOnlyBytecode } from './checked-bytecode.ts';
@@ -24,7 +28,14 @@ export interface McpBench {
   readonly clock: { now: number };
 }
 
-export interface McpBenchOptions extends MemoryExecutorOptions {
+export interface McpBenchOptions
+  extends MemoryExecutorOptions,
+    Pick<GuardOptions, 'rate' | 'resource'>,
+    Pick<ToolServices, 'callerTiers'> {
+  /** What callers may do by themselves; they are not asked where left out. */
+  readonly permissions?: CallerPermissions;
+  /** How well each workflow fits any query; .9 where left out. */
+  readonly scores?: Readonly<Record<string, number>>;
   readonly storage?: WorkflowStorage;
   /** Whether an execution goes a step further each time the server waits. */
   readonly advanceOnSleep?: boolean;
@@ -40,9 +51,12 @@ export function mcpBench(options: McpBenchOptions = {}): McpBench {
   let ids = 0;
   const now = () => clock.now;
   const handler = createMcp({
-    engine: new WorkflowEngine(storage, { hmacKey: new Uint8Array(32).fill(7), now }, executor),
-    search: searchOf(storage, queries),
+    engine: new WorkflowEngine(storage, { hmacKey: new Uint8Array(32).fill(7), now }, executor, options.permissions),
+    search: searchOf(storage, queries, options.scores),
+    ...(options.callerTiers && { callerTiers: options.callerTiers }),
     version: '0.1.0',
+    ...(options.rate && { rate: options.rate }),
+    ...(options.resource && { resource: options.resource }),
     now,
     sleep: async (milliseconds) => {
       clock.now += milliseconds;
@@ -59,7 +73,11 @@ export function mcpBench(options: McpBenchOptions = {}): McpBench {
 }
 
 /** Finds everything that has a word of the query in its name. */
-function searchOf(storage: WorkflowStorage, queries: SearchQuery[]): WorkflowSearch {
+function searchOf(
+  storage: WorkflowStorage,
+  queries: SearchQuery[],
+  scores: McpBenchOptions['scores'] = {},
+): WorkflowSearch {
   return {
     async suggest(query) {
       queries.push(query);
@@ -69,8 +87,9 @@ function searchOf(storage: WorkflowStorage, queries: SearchQuery[]): WorkflowSea
         name: metadata.name,
         version: metadata.version,
         summary: metadata.summary,
-        score: 0.9,
+        score: scores[metadata.name] ?? 0.9,
         confidence: 'high' as const,
+        why: ['words: backup'],
         tier: metadata.tier,
         effect: security.effect,
         services: metadata.services,
@@ -83,6 +102,8 @@ function searchOf(storage: WorkflowStorage, queries: SearchQuery[]): WorkflowSea
 
 export interface ConnectOptions {
   readonly principal?: string;
+  /** Of the access token; all scopes where left out. */
+  readonly scopes?: readonly string[];
   /** How the person at the client answers questions; without it the client cannot ask. */
   readonly answer?: (message: string) => 'accept' | 'decline' | 'refuse' | 'cancel';
   /** What stands between client and handler; nothing where left out. */
@@ -92,7 +113,7 @@ export interface ConnectOptions {
 /** The official client, connected to the handler in this process. */
 export async function connect(bench: McpBench, era: Era, options: ConnectOptions = {}): Promise<Client> {
   const { principal = ALICE, answer, exchange = bench.handler } = options;
-  const caller = { principal, hosts: ['127.0.0.1'] };
+  const caller = { principal, hosts: ['127.0.0.1'], ...(options.scopes && { scopes: options.scopes }) };
   const client = new Client(
     { name: 'test', version: '1.0.0' },
     {

@@ -125,6 +125,26 @@ function createActions(
         cause,
       };
     },
+    ListExecutions({ stateMachineArn = '', statusFilter, nextToken = '0' }) {
+      const machine = stateMachineArn.split(':').at(-1);
+      const listed = [...executions]
+        .map(([executionArn, execution]) => ({
+          ...execution,
+          executionArn,
+          status: execution.end?.status ?? 'RUNNING',
+        }))
+        .filter((execution) => execution.machine === machine && execution.status === statusFilter)
+        .map(({ executionArn, name, status, startDate }) => ({
+          executionArn,
+          stateMachineArn,
+          name,
+          status,
+          startDate,
+        }));
+      const to = Number(nextToken) + pageSize;
+      const page = listed.slice(Number(nextToken), to);
+      return { executions: page, ...(to < listed.length ? { nextToken: String(to) } : {}) };
+    },
     GetExecutionHistory(given) {
       const { history } = found(given).run;
       const from = Number(given.nextToken ?? 0);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { loadCatalog } from '../../catalog/load-catalog.ts';
 import { toSarif } from '../../diagnostics/to-sarif.ts';
 import { compileRegistry } from '../../registry/compile-registry.ts';
@@ -16,6 +16,11 @@ export function check(files: readonly string[], options: CheckOptions, terminal:
   const missing = files.filter((file) => !existsSync(file));
   if (missing.length > 0) {
     terminal.err(`there is no file ${missing.join(', ')}`);
+    return EXIT.usage;
+  }
+  const folder = files.find((file) => statSync(file).isDirectory());
+  if (folder !== undefined) {
+    terminal.err(`${folder} is a folder\nhint: name files, or the registry that they stand in: --registry ${folder}`);
     return EXIT.usage;
   }
   const catalog = loadCatalog();

@@ -32,8 +32,8 @@ export function compileCommand(options: CompileCommandOptions, terminal: Termina
     terminal.err(`${LOCK_FILE} is not up to date\nhint: run npx workflow compile, and commit the file`);
     return EXIT.failed;
   }
-  if (ok && !compiled.lock.upToDate) writeFileSync(join(registry, LOCK_FILE), compiled.lock.text);
   if (ok) writeRegistry(options.out, compiled.bytecodes);
+  if (ok && !compiled.lock.upToDate) writeFileSync(join(registry, LOCK_FILE), compiled.lock.text);
   if (options.format === 'sarif') {
     terminal.out(JSON.stringify(toSarif(compiled.diagnostics), null, 2));
     return ok ? EXIT.ok : EXIT.failed;

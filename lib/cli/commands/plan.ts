@@ -8,7 +8,8 @@ import { noSuchWorkflow } from '../no-such-workflow.ts';
 import { openLocalWorkflow } from '../open-local-workflow.ts';
 import { parseParameters } from '../parse-parameters.ts';
 import { planPicture } from '../plan-picture.ts';
-import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
+import { refuse } from '../refuse.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 export interface PlanCommandOptions {
   readonly registry: string;
@@ -23,18 +24,16 @@ export async function plan(name: string, options: PlanCommandOptions, terminal: 
   if (compiled === undefined) return EXIT.failed;
   const { runtime, bytecode } = await openLocalWorkflow(name, compiled.bytecodes, catalog, 1);
   if (bytecode === undefined) return noSuchWorkflow(name, compiled.bytecodes, terminal);
-  const refused = (problems: readonly string[]): ExitCode => {
-    if (options.json) terminal.out(JSON.stringify({ status: 'REFUSED', problems }, null, 2));
-    else for (const problem of problems) terminal.err(paint(terminal, 'red', problem));
-    return EXIT.failed;
-  };
   const checked = validateParameters(bytecode.parameters, parseParameters(options.param, bytecode.parameters));
-  if (!checked.ok) return refused(checked.problems.map(({ message }) => message));
+  if (!checked.ok) return refuse(checked.problems, bytecode, options, terminal);
   const planning = await planWorkflow(bytecode, checked.values, runtime.executor);
-  if (planning.outcome === 'failed') return refused([`${planning.error}: ${planning.cause}`]);
+  if (planning.outcome === 'failed') {
+    const problem = { code: 'PLAN_FAILED', message: `${planning.error}: ${planning.cause}` };
+    return refuse([problem], bytecode, options, terminal);
+  }
   const shown = planOutput(planning.plan);
   if (options.json) terminal.out(JSON.stringify({ status: 'PLANNED', ...identityOf(bytecode), plan: shown }, null, 2));
-  else terminal.out(planPicture(bytecode, shown, terminal));
+  else terminal.out(planPicture(bytecode, shown, options.param, terminal));
   return EXIT.ok;
 }
 

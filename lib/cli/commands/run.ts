@@ -15,6 +15,7 @@ import type { LocalRuntime } from '../local-runtime.ts';
 import { noSuchWorkflow } from '../no-such-workflow.ts';
 import { openLocalWorkflow } from '../open-local-workflow.ts';
 import { parseParameters } from '../parse-parameters.ts';
+import { refuse } from '../refuse.ts';
 import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
 
 export interface RunOptions {
@@ -53,11 +54,7 @@ export async function run(name: string, options: RunOptions, terminal: Terminal)
   }
   const given = parseParameters(options.param, bytecode.parameters);
   const checked = validateParameters(bytecode.parameters, given);
-  if (!checked.ok) {
-    if (options.json) terminal.out(JSON.stringify({ status: 'REFUSED', problems: checked.problems }, null, 2));
-    for (const { message } of options.json ? [] : checked.problems) terminal.err(paint(terminal, 'red', message));
-    return EXIT.failed;
-  }
+  if (!checked.ok) return refuse(checked.problems, bytecode, options, terminal);
   const changed = await planProblem(bytecode, checked.values, options.plan, runtime.executor);
   if (changed !== undefined) {
     if (options.json) terminal.out(JSON.stringify({ status: 'REFUSED', problems: [changed] }, null, 2));

@@ -6,15 +6,18 @@ import { openStateFolder, type StateFolder } from '../../local/state/open-state-
 import { PortTaken, serveHttp } from '../../mcp/serve-http.ts';
 import { workflowLine } from '../compile-all.ts';
 import { compileOrExplain } from '../compile-or-explain.ts';
+import { type CallerOptions, localCallers } from '../local-callers.ts';
 import { createLocalMcp } from '../local-mcp.ts';
 import { createLocalRuntime } from '../local-runtime.ts';
 import { EXIT, type ExitCode, paint, type Terminal } from '../terminal.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends CallerOptions {
   readonly registry: string;
   readonly port: number;
   /** The folder that keeps executions from one start to the next; false where nothing is kept. */
   readonly state: string | false;
+  /** How many executions of one workflow may run at once. */
+  readonly maxExecutions: number;
 }
 
 /** `workflow serve`: compiles the registry and serves MCP on loopback until it is told to stop. */
@@ -44,11 +47,25 @@ async function serveUntilStopped(
   for (const bytecode of compiled.bytecodes) terminal.out(workflowLine(bytecode, terminal));
 
   const runtime = createLocalRuntime(compiled.bytecodes, catalog, 1, undefined, state?.journal);
-  const handler = await createLocalMcp(compiled.bytecodes, runtime, terminal, state?.key);
+  const callers = localCallers(options, runtime.account.place);
+  if (typeof callers === 'string') {
+    terminal.err(`${paint(terminal, 'red', 'error')}: ${callers}`);
+    return EXIT.usage;
+  }
+  const handler = await createLocalMcp(
+    compiled.bytecodes,
+    runtime,
+    terminal,
+    state?.key,
+    callers,
+    options.maxExecutions,
+  );
   const server = await serveHttp({ handler, port: options.port });
   terminal.out(
     `\nMCP on ${paint(terminal, 'bold', server.url)}, over the simulated account ${runtime.account.place.account}`,
   );
+  if (options.as !== undefined) terminal.out(`Who calls may do in AWS what ${options.as} allows`);
+  if (options.tiers !== undefined) terminal.out(`Who calls may run workflows of these tiers: ${options.tiers}`);
   terminal.out(nextSteps(server.url, compiled.bytecodes));
   await stopSignal();
   await server.close();

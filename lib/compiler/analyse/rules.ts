@@ -12,12 +12,15 @@ import { jsonText } from './rules/json-text.ts';
 import { knownDependencies } from './rules/known-dependencies.ts';
 import { knownReferences } from './rules/known-references.ts';
 import { optionalParameters } from './rules/optional-parameters.ts';
+import { ownMachinery } from './rules/own-machinery.ts';
 import { policyText } from './rules/policy-text.ts';
-import { secretInQuestion } from './rules/secret-in-question.ts';
 import { secretText } from './rules/secret-text.ts';
+import { shownSecrets } from './rules/shown-secrets.ts';
+import { sizeOfInput } from './rules/size-of-input.ts';
 import { stepsThatRun } from './rules/steps-that-run.ts';
 import { tierCeiling } from './rules/tier-ceiling.ts';
 import { timeToAnswer } from './rules/time-to-answer.ts';
+import { timeToPause } from './rules/time-to-pause.ts';
 import { typedArguments } from './rules/typed-arguments.ts';
 import { unusedParameters } from './rules/unused-parameters.ts';
 import { verifiedTier } from './rules/verified-tier.ts';
@@ -38,10 +41,13 @@ export const rules: readonly Rule[] = [
   policyText,
   executableText,
   secretText,
-  secretInQuestion,
+  shownSecrets,
   declaredPermissions,
+  ownMachinery,
   irreversibleNeedsApproval,
   timeToAnswer,
+  timeToPause,
+  sizeOfInput,
   historyEvents,
   tierCeiling,
   waitedFor,

@@ -130,4 +130,76 @@ security:
   required_permissions: ["rds:DescribeDBInstances"]
   max_duration: 14400`,
   },
+  WF5008: {
+    title: 'Every run pauses for longer than it may take',
+    why: 'A run is stopped after max_duration, and nothing is undone then: with pauses that are longer, none can succeed.',
+    mend: 'Raise max_duration, or pause for less.',
+    bad: `steps:
+  - id: find
+    type: command
+    action: rds:DescribeDBInstances
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+  - id: settle
+    type: sleep
+    depends_on: [find]
+    seconds: 600
+security:
+  required_permissions: ["rds:DescribeDBInstances"]
+  max_duration: 600`,
+    good: `steps:
+  - id: find
+    type: command
+    action: rds:DescribeDBInstances
+    parameters:
+      DBInstanceIdentifier: "\${params.instance_id}"
+  - id: settle
+    type: sleep
+    depends_on: [find]
+    seconds: 60
+security:
+  required_permissions: ["rds:DescribeDBInstances"]
+  max_duration: 600`,
+  },
+  WF5009: {
+    title: 'No input of a run can be large enough',
+    why: 'Step Functions takes an input of 256 KiB. Where the parameters have to be longer than that together, no run can be started.',
+    mend: 'Lower the min_length of the parameters, or pass the name of an object in S3 in place of its content.',
+    bad: `parameters:
+  - name: instance_id
+    type: string
+    required: true
+  - name: report
+    type: string
+    required: true
+    min_length: 300000
+steps:
+  - id: tell
+    type: command
+    action: sns:Publish
+    parameters:
+      TopicArn: "arn:\${partition}:sns:\${region}:\${account}:\${params.instance_id}"
+      Message: "\${params.report}"
+security:
+  required_permissions: ["sns:Publish"]
+  max_duration: 600`,
+    good: `parameters:
+  - name: instance_id
+    type: string
+    required: true
+  - name: report
+    type: string
+    required: true
+    min_length: 3
+steps:
+  - id: tell
+    type: command
+    action: sns:Publish
+    parameters:
+      TopicArn: "arn:\${partition}:sns:\${region}:\${account}:\${params.instance_id}"
+      Message: "\${params.report}"
+security:
+  required_permissions: ["sns:Publish"]
+  max_duration: 600`,
+  },
 } as const satisfies Record<string, CodeEntry>;

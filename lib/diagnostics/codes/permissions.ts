@@ -304,9 +304,9 @@ security:
   max_duration: 600`,
   },
   WF4206: {
-    title: 'A question shows a secret',
-    why: 'What an approval asks is sent to everyone who subscribes to the topic, by mail and to other services.',
-    mend: 'Leave the parameter out of the message.',
+    title: 'A secret would be shown',
+    why: 'What an approval asks is sent to everyone who subscribes to the topic; what an assertion says and what a run returns is read by whoever sees the run, agents too. A secret is a parameter that goes into one, or a result that holds one, such as a new access key or a value that was decrypted.',
+    mend: 'Leave it out; store it where it is needed, and return its name.',
     tier: 'enterprise',
     bad: NEW_PASSWORD('Give ${params.instance_id} the password ${params.new_password}?'),
     good: `steps:
@@ -320,6 +320,31 @@ ${APPROVED}
       ManageMasterUserPassword: true
 security:
   required_permissions: ["rds:ModifyDBInstance", "secretsmanager:CreateSecret", "secretsmanager:TagResource"]
+  max_duration: 600`,
+  },
+  WF4207: {
+    title: 'A workflow would touch what runs workflows',
+    why: 'A message on the topic of questions could pass for a question, and whoever starts, changes or reads the state machines of workflows gets past confirmations and approvals. Where only a run knows the resource, the role refuses it; but a workflow that asks for approval has to be allowed the topic, so there its own messages need a topic that is certain to be another.',
+    mend: 'Use a topic of your own; draw a workflow in with a step of type workflow in place of starting it.',
+    bad: `steps:
+  - id: tell
+    type: command
+    action: sns:Publish
+    parameters:
+      TopicArn: "arn:\${partition}:sns:\${region}:\${account}:wf-approvals"
+      Message: "Looked at \${params.instance_id}"
+security:
+  required_permissions: ["sns:Publish"]
+  max_duration: 600`,
+    good: `steps:
+  - id: tell
+    type: command
+    action: sns:Publish
+    parameters:
+      TopicArn: "arn:\${partition}:sns:\${region}:\${account}:operations"
+      Message: "Looked at \${params.instance_id}"
+security:
+  required_permissions: ["sns:Publish"]
   max_duration: 600`,
   },
   WF4301: {

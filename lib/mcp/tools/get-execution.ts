@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ApprovalReport } from '../../engine/answer-outcome.ts';
 import type { ExecutionReport } from '../../engine/start-outcome.ts';
 import type { StepReport } from '../../engine/steps-from-history.ts';
+import { APP_LINK } from '../app/app-uri.ts';
 import { questionText } from '../approval-request.ts';
 import { LIMITS } from '../limits.ts';
 import { defineTool, type ToolCall, type ToolServices } from '../tool.ts';
@@ -58,6 +59,7 @@ export const getExecution = defineTool({
   description:
     'The state of a run that you started: each step, its errors, the output, the approvals that it waits for. wait_seconds waits for the end or for an approval, which saves polling.',
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  meta: APP_LINK,
   input: z.strictObject({
     execution_id: z.string().min(1).max(512),
     wait_seconds: z.int().min(0).max(LIMITS.waitSeconds).default(0).describe('Wait at most this long'),
@@ -68,7 +70,7 @@ export const getExecution = defineTool({
     if (!report) return { kind: 'error', error: unknownExecution() };
     const { name, version } = report.workflow;
     const subject = { workflow: `${name}@${version}`, executionId: execution_id };
-    return { kind: 'result', output: shown(report), decision: 'allowed', subject };
+    return { kind: 'result', output: shownExecution(report), decision: 'allowed', subject };
   },
 });
 
@@ -88,7 +90,8 @@ async function waitForEnd(
   }
 }
 
-function shown(report: ExecutionReport): z.infer<typeof output> {
+/** A run as its caller sees it: texts cleaned, output capped. */
+export function shownExecution(report: ExecutionReport): z.infer<typeof output> {
   const { status, stoppedAt, error, cause, consoleUrl } = report;
   const result = report.output === undefined ? undefined : cleanOutput(report.output);
   return {

@@ -30,7 +30,7 @@ describe('secrets', () => {
 
   it.each([
     ['rds:ModifyDBInstance', '{DBInstanceIdentifier: a, ManageMasterUserPassword: true, MasterUserSecretKmsKeyId: k}'],
-    ['secretsmanager:GetSecretValue', '{SecretId: prod/db}'],
+    ['secretsmanager:DescribeSecret', '{SecretId: prod/db}'],
     ['ssm:PutParameter', '{Name: a, Type: String, Value: blue}'],
     ['ssm:DescribeParameters', '{NextToken: abc}'],
     [

@@ -12,8 +12,31 @@ export type ApproveAll = () => Promise<void>;
 
 /** Subscribes to the topic on which workflows ask for approval, with a queue of its own. */
 export async function subscribeToApprovals(region: string, account: string): Promise<ApproveAll> {
+  const questions = await subscribeToQuestions(region, account, QUEUE);
+  const sfn = new SFNClient({});
+  return async () => {
+    for (const { token: taskToken } of await questions()) {
+      await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ answered_by: 'e2e' }) }));
+    }
+  };
+}
+
+/** What a message on the topic says, as far as it is looked at here. */
+export interface Question {
+  readonly workflow: string;
+  readonly message: string;
+  readonly token: string;
+  readonly url?: string;
+}
+
+/** Subscribes a queue to the topic; each call gives what was asked since the last one. */
+export async function subscribeToQuestions(
+  region: string,
+  account: string,
+  queue: string,
+): Promise<() => Promise<readonly Question[]>> {
   const TopicArn = `arn:aws:sns:${region}:${account}:${APPROVAL_TOPIC}`;
-  const queueArn = `arn:aws:sqs:${region}:${account}:${QUEUE}`;
+  const queueArn = `arn:aws:sqs:${region}:${account}:${queue}`;
   const mayDeliver = {
     Effect: 'Allow',
     Principal: { Service: 'sns.amazonaws.com' },
@@ -22,17 +45,17 @@ export async function subscribeToApprovals(region: string, account: string): Pro
     Condition: { ArnEquals: { 'aws:SourceArn': TopicArn } },
   };
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [mayDeliver] });
-  const { QueueUrl } = await sqs(region, 'CreateQueue', { QueueName: QUEUE, Attributes: { Policy } });
+  const { QueueUrl } = await sqs(region, 'CreateQueue', { QueueName: queue, Attributes: { Policy } });
   await awsCall('sns:subscribe', { TopicArn, Protocol: 'sqs', Endpoint: queueArn });
-  const sfn = new SFNClient({});
   return async () => {
     const { Messages = [] } = await sqs(region, 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+    const questions: Question[] = [];
     for (const { Body, ReceiptHandle } of Messages as readonly { Body: string; ReceiptHandle: string }[]) {
       const { Message } = JSON.parse(Body) as { Message: string };
-      const { token: taskToken } = JSON.parse(Message) as { token: string };
-      await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ answered_by: 'e2e' }) }));
+      questions.push(JSON.parse(Message) as Question);
       await sqs(region, 'DeleteMessage', { QueueUrl, ReceiptHandle });
     }
+    return questions;
   };
 }
 

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { DATABASE, snapshotIds, untilNameIsFree } from './database.ts';
 import { type Deployment, WORKFLOW } from './deployment.ts';
-import { createPrincipal } from './principals.ts';
+import { type Answer, call, connect } from './mcp-client.ts';
+import { assumeNewRole, createPrincipal } from './principals.ts';
 import type { Report } from './report.ts';
 import { emulatedFetch, signedFetch } from './signed-fetch.ts';
 
-type Era = 'auto' | 'legacy';
-type Answer = Readonly<Record<string, unknown>>;
-
-/** The deployed API, called by the official MCP client as an IAM user that may call it and nothing else. */
+/** The deployed API, called by the official MCP client as an IAM user that may call it and do what the workflow does. */
 export async function mcpChecks(report: Report, { mcpUrl, region, account, apiId }: Deployment): Promise<void> {
   report.section('MCP endpoint', { requirement: 'deployed:run' });
   const invoke = `arn:aws:execute-api:${region}:${account}:${apiId}/$default/*/mcp`;
-  const caller = await createPrincipal('mcp-caller', 'execute-api:Invoke', invoke);
+  const caller = await createPrincipal('mcp-caller', 'execute-api:Invoke', invoke, [
+    'rds:DescribeDBInstances',
+    'rds:CreateDBSnapshot',
+  ]);
   const stranger = await createPrincipal('stranger', 's3:ListAllMyBuckets', '*');
   const fetchAs = {
     'unsigned request': emulatedFetch,
@@ -41,6 +42,29 @@ export async function mcpChecks(report: Report, { mcpUrl, region, account, apiId
     const { isError, text } = await call(theirs, 'get_execution', { execution_id });
     assert.ok(isError && text.startsWith('UNKNOWN_EXECUTION'), text);
   });
+  await rightsChecks(report, mcpUrl, region, invoke);
+}
+
+/** What callers may run who could not do it all themselves: IAM decides, asked by the function under its own role. */
+async function rightsChecks(report: Report, mcpUrl: URL, region: string, invoke: string): Promise<void> {
+  const looking = ['execute-api:Invoke', invoke, ['rds:Describe*']] as const;
+  const { credentials } = await createPrincipal('looker', ...looking);
+  const callers = { 'a user': credentials, 'a session of a role': await assumeNewRole('may-look', ...looking) };
+  for (const [who, known] of Object.entries(callers)) {
+    await report.check(`${who} without rds:CreateDBSnapshot: finds the workflow, and cannot start it`, async () => {
+      const client = await connect(mcpUrl, 'auto', signedFetch(known, region));
+      const { output } = await call(client, 'suggest_workflows', { query: 'I need to backup my RDS database' });
+      const found = (output.matches as readonly Answer[]).find(({ name }) => name === WORKFLOW);
+      assert.deepEqual([found?.runnable, found?.missing_permissions], [false, ['rds:CreateDBSnapshot']]);
+      const before = await snapshotIds();
+      const { isError, text } = await call(client, 'execute_workflow', {
+        name: WORKFLOW,
+        params: { instance_id: DATABASE },
+      });
+      assert.ok(isError && text.startsWith('MISSING_PERMISSIONS') && text.includes('rds:CreateDBSnapshot'), text);
+      assert.deepEqual(await snapshotIds(), before);
+    });
+  }
 }
 
 /** The flow of a client that finds, reads, confirms, runs and follows a workflow. Gives the id of its execution. */
@@ -106,20 +130,4 @@ async function run(client: Client): Promise<Answer> {
   const { output: started } = await call(client, 'execute_workflow', { ...request, confirmation_token });
   assert.equal(started.status, 'RUNNING', JSON.stringify(started));
   return started;
-}
-
-async function connect(url: URL, era: Era, send: typeof fetch): Promise<Client> {
-  const client = new Client({ name: 'e2e', version: '1.0.0' }, { versionNegotiation: { mode: era } });
-  await client.connect(new StreamableHTTPClientTransport(url, { fetch: send }));
-  return client;
-}
-
-async function call(
-  client: Client,
-  name: string,
-  args: Record<string, unknown>,
-): Promise<{ readonly output: Answer; readonly isError: boolean; readonly text: string }> {
-  const { structuredContent = {}, isError = false, content = [] } = await client.callTool({ name, arguments: args });
-  const [first] = content;
-  return { output: structuredContent as Answer, isError, text: first?.type === 'text' ? first.text : '' };
 }

@@ -1,8 +1,6 @@
-import type { IamAction } from '../../../catalog/catalog.ts';
-import type { Permission } from '../../bytecode.ts';
-import { effectOf, grantsToServiceOnly, riskOf } from '../../risk.ts';
+import { riskOf } from '../../risk.ts';
+import { aboveCeiling } from '../../within-ceiling.ts';
 import type { Rule } from '../analysis.ts';
-import { addsOnly } from '../safety/adds-only.ts';
 import { timeForAnswers } from '../time-for-answers.ts';
 
 /** A workflow stays under the ceiling of the tier whose folder it stands in. */
@@ -22,18 +20,19 @@ export const tierCeiling: Rule = ({ parsed, tier, ceiling, catalog, steps }, rep
   }
   for (const step of steps) {
     for (const permission of step.permissions) {
-      const { action: name } = permission;
-      const action = catalog.iamAction(name);
-      if (action === undefined) continue;
-      const at = { code, path: [...step.path, 'id'], hint: 'move the workflow to a tier that allows it' } as const;
-      if (!ceiling.permissionsManagement && isManagement(action, permission)) {
-        report({ ...at, message: `${name} manages permissions, which the ${tier} tier does not allow` });
-      } else if (!ceiling.destructiveCalls && effectOf(action) === 'destructive') {
-        report({ ...at, message: `${name} destroys or interrupts something, which the ${tier} tier does not allow` });
-      } else if (!ceiling.changingCalls && !addsOnly(action)) {
-        const message = `${name} can change what is there; the ${tier} tier allows only calls that read or add`;
-        report({ ...at, message });
-      }
+      const { action } = permission;
+      const above = aboveCeiling(permission, ceiling, catalog);
+      if (above === undefined) continue;
+      const beyond =
+        above === 'can change what is there'
+          ? `; the ${tier} tier allows only calls that read or add`
+          : `, which the ${tier} tier does not allow`;
+      report({
+        code,
+        path: [...step.path, 'id'],
+        message: `${action} ${above}${beyond}`,
+        hint: 'move the workflow to a tier that allows it',
+      });
     }
   }
   const risk = riskOf(
@@ -49,7 +48,3 @@ export const tierCeiling: Rule = ({ parsed, tier, ceiling, catalog, steps }, rep
     hint: `what counts most is ${risk.reasons[0] ?? ''}`,
   });
 };
-
-function isManagement({ accessLevel }: IamAction, permission: Permission): boolean {
-  return accessLevel === 'Permissions management' && !grantsToServiceOnly(permission);
-}
