@@ -58,7 +58,8 @@ export function serveTasks({ server }: McpServer, principal: string, engine: Eng
   );
 }
 
-function requireTasks(context: ServerContext): void {
+/** Refuses a request of a client that does not declare the tasks extension. */
+export function requireTasks(context: ServerContext): void {
   if (takesTasks(context)) return;
   const requiredCapabilities = { extensions: { [TASKS]: {} } };
   throw new ProtocolError(MISSING_CAPABILITY, 'The client does not declare the tasks extension', {
