@@ -8,19 +8,32 @@ export interface EndedExecutions {
   get(key: string): Execution | undefined;
 }
 
+/** Whoever started one asks how it ended soon after; so many stay as they are. */
+const RECENT = 256;
+
 /** Kept packed, a small part of what the objects take: most are never asked for again. */
 export function createEndedExecutions(max: number): EndedExecutions {
   const packed = new Map<string, Uint8Array>();
+  const recent = new Map<string, Execution>();
   return {
     add(key, execution) {
+      const ended = toExecution(execution);
+      recent.delete(key);
+      recent.set(key, ended);
+      for (const oldest of recent.keys()) {
+        if (recent.size <= Math.min(max, RECENT)) break;
+        recent.delete(oldest);
+      }
       packed.delete(key);
-      packed.set(key, pack(toExecution(execution)));
+      packed.set(key, pack(ended));
       for (const oldest of packed.keys()) {
         if (packed.size <= max) return;
         packed.delete(oldest);
       }
     },
     get(key) {
+      const ended = recent.get(key);
+      if (ended !== undefined) return ended;
       const bytes = packed.get(key);
       return bytes === undefined ? undefined : unpack(bytes);
     },
