@@ -68,7 +68,7 @@ function neededFor({ service, operation, input }: AuthorizedCall, catalog: Catal
 
 /** What calls needed that were made already: a retry, a look of a wait and the next test case make the very same ones. */
 const needed = new WeakMap<Operation, Map<string, readonly Permission[]>>();
-const MOST_INPUTS = 100;
+const MOST_INPUTS = 1_000;
 
 function literal(value: unknown): Value {
   if (Array.isArray(value)) return { kind: 'list', items: value.map(literal), path: [] };
