@@ -72,10 +72,9 @@ export async function transitionFigures(): Promise<readonly Figure[]> {
       name: 'operations with no more than by hand, but for the check of the input',
       value: noMoreBare,
       unit: 'count',
-      atLeast: 8,
       of,
     },
-    { name: 'operations with no more than by hand, with it', value: noMore, unit: 'count', of },
+    { name: 'operations with no more than by hand, with it', value: noMore, unit: 'count', atLeast: 8, of },
   ];
 }
 
